@@ -1,0 +1,56 @@
+"""What an election is: its kind, its legal regime, where and when it is held."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bilik.foundation.language import mark
+
+
+class ElectionKind(StrEnum):
+    """What is being elected. Turnout is compared within ``turnout_kind``."""
+
+    PRESIDENT = "president"
+    LEGISLATURE = "legislature"
+    GOVERNOR = "governor"
+    MAYOR = "mayor"
+
+    @property
+    def label(self) -> str:
+        """Return the kind's name as source string for translation."""
+        return _KIND_LABELS[self]
+
+
+class Regime(StrEnum):
+    """The law an election is held under; it selects clocks and list terms."""
+
+    PEMILU = "pemilu"
+    PEMILIHAN = "pemilihan"
+
+
+_KIND_LABELS = {
+    ElectionKind.PRESIDENT: mark("President"),
+    ElectionKind.LEGISLATURE: mark("Legislature"),
+    ElectionKind.GOVERNOR: mark("Governor"),
+    ElectionKind.MAYOR: mark("Mayor"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Election:
+    """One election. ``held_on`` is empty while the day is unknown; the range then says what is known."""
+
+    slug: str
+    name: str
+    kind: ElectionKind
+    regime: Regime
+    region: str
+    held_on: datetime.date | None = None
+    earliest_on: datetime.date | None = None
+    latest_on: datetime.date | None = None
+    station_size_limit: int | None = None
+
+    @property
+    def order(self) -> datetime.date:
+        """Return a day to sort by: the polling day, or the earliest it can be."""
+        return self.held_on or self.earliest_on or datetime.date.max

@@ -1,0 +1,1 @@
+"""What every domain stands on: errors, language, readers, sources, the chart and document kits."""

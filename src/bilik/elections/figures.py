@@ -4,11 +4,17 @@ It is made by ``elections.files`` from files and by ``elections.web.store`` from
 workspace; both give the same frames, so a method cannot tell which door was used.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from bilik.elections.elections import Election
+from bilik.regions.hierarchy import REGION_SCHEMA
+
+__all__ = [
+    "ACCEPTANCE_SCHEMA", "BALLOT_COLUMNS", "COUNT_SCHEMA", "ELECTORATE_SCHEMA", "LIST_COLUMNS", "REGION_SCHEMA",
+    "SOURCE_SCHEMA", "STATION_COLUMNS", "USER_COLUMNS", "WHOLE_COLUMNS", "Figures",
+]  # fmt: skip
 
 #: Whole numbers that a source may state about a region in an election. The men's and
 #: women's parts end in ``_male`` and ``_female``. ``users`` is everyone who voted, on
@@ -50,27 +56,36 @@ ACCEPTANCE_SCHEMA: dict[str, type[pl.DataType]] = {
     "election": pl.String,
     "region": pl.String,
     "column": pl.String,  # a column of COUNT_SCHEMA
-    "source": pl.String,  # whose figure is used
+    "source": pl.String,  # whose figure is used; empty: nobody's, the figure is withheld
     "reason_id": pl.String,
     "reason_en": pl.String,
 }
 
-REGION_SCHEMA: dict[str, type[pl.DataType]] = {
-    "code": pl.String,  # dotted: 64.71.01.1001
-    "name": pl.String,
-    "level": pl.String,  # nation, province, city, district (kecamatan), ward (kelurahan)
-    "parent": pl.String,
-    "valid_from": pl.Date,  # null: before anything recorded
-    "valid_to": pl.Date,  # null: still in force
+#: The latest known lists of voters by area, as material for the electorate of a coming election.
+#: A preliminary list (DPS) is no DPT, so it stands here and not among the counts.
+ELECTORATE_SCHEMA: dict[str, type[pl.DataType]] = {
+    "region": pl.String,
+    "as_of": pl.Date,  # the day the list was set or used
+    "list": pl.String,  # DPT, DPS
+    "voters": pl.Int64,
+    "male": pl.Int64,
+    "female": pl.Int64,
+    "source": pl.String,
+    "note_id": pl.String,
+    "note_en": pl.String,
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Figures:
-    """Everything a turnout method may know. Frames follow the schemas above."""
+    """Everything a turnout method may know. Frames follow the schemas above.
+
+    A bundle never changes and is equal to itself alone, so what is worked out about it can be kept.
+    """
 
     regions: pl.DataFrame
     elections: tuple[Election, ...]
     sources: pl.DataFrame
     counts: pl.DataFrame
     acceptances: pl.DataFrame
+    electorates: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ELECTORATE_SCHEMA))

@@ -14,6 +14,8 @@ LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 DEFAULT_CODE = "id"
 CODES = ("id", "en")
 UNKNOWN = "–"
+#: Below this a percentage hides how rare a thing is.
+SMALL_CHANCE = 0.10
 _BABEL_LOCALE = {"id": "id_ID", "en": "en_GB"}
 
 
@@ -55,6 +57,18 @@ class Language:
     def percent(self, share: float | None, digits: int = 1) -> str:
         """Write a share of 0 to 1 as a percentage, as 60,1%."""
         return UNKNOWN if share is None else f"{self.number(share * 100, digits)}%"
+
+    def chance(self, probability: float) -> str:
+        """Write a probability (0 to 1) as people say it: 62%, about 1 in 60, less than 1 in 1.000."""
+        rarest = 1000
+        if probability < 1 / rarest:
+            return self.say("less than 1 in {number}", number=self.whole(rarest))
+        if probability > 1 - 1 / rarest:
+            return self.say("more than {number} in {all}", number=self.whole(rarest - 1), all=self.whole(rarest))
+        if probability < SMALL_CHANCE:
+            odds = float(f"{1 / probability:.2g}")
+            return self.say("about 1 in {number}", number=self.whole(odds))
+        return self.percent(probability, 0)
 
     def rupiah(self, amount: float | None) -> str:
         """Write money as Rp1.250.000."""

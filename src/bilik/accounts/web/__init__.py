@@ -1,0 +1,1 @@
+"""The pages of accounts and what they keep: people, agencies, deeds."""

@@ -1,0 +1,218 @@
+"""One results file of somebody's own, turned into a whole bundle of figures.
+
+A row is one region, or one polling station of it, in one election. Headings may be
+English or Indonesian. See docs/how-to/own-results.md.
+"""
+
+import os.path
+import re
+
+import polars as pl
+
+from bilik.elections.coming import coming_elections
+from bilik.elections.elections import Election, ElectionKind, Regime
+from bilik.elections.figures import ACCEPTANCE_SCHEMA, COUNT_SCHEMA, SOURCE_SCHEMA, WHOLE_COLUMNS, Figures
+from bilik.foundation.cells import days, faults_of, gaps, percentages, whole_numbers, words
+from bilik.foundation.errors import BilikError
+from bilik.foundation.files import FIRST_ROW, MissingColumnError, check_columns, raise_all, typed
+from bilik.foundation.language import mark
+from bilik.foundation.sources import SourceKind
+from bilik.regions.codes import NATION, Level, dotted
+from bilik.regions.files import CodeCellError
+
+NEEDED = ("region", "election", "kind", "date", "dpt", "users")
+_SEXES = {"l": "male", "p": "female"}
+HEADINGS = {
+    "kode": "region", "kode_wilayah": "region", "wilayah": "region", "code": "region", "kode_kel": "region",
+    "pemilu": "election", "pemilihan": "election",
+    "jenis": "kind", "jenis_pemilu": "kind",
+    "tanggal": "date", "held_on": "date",
+    "nama": "name", "nama_wilayah": "name",
+    "tps": "station", "no_tps": "station", "nomor_tps": "station",
+    "jumlah_tps": "stations", "tps_masuk": "stations_counted",
+    "semua_daftar": "all_lists", "jumlah_pemilih": "all_lists",
+    "pengguna": "users", "pengguna_hak_pilih": "users", "pengguna_j": "users", "dpt_j": "dpt",
+    "sah": "valid", "suara_sah": "valid", "tidak_sah": "invalid", "suara_tidak_sah": "invalid",
+    "persen": "published_percent", "partisipasi": "published_percent",
+    **{f"dpt_{short}": f"dpt_{sex}" for short, sex in _SEXES.items()},
+    **{f"pengguna_{short}": f"users_{sex}" for short, sex in _SEXES.items()},
+    **{f"pengguna_dpt_{short}": f"users_dpt_{sex}" for short, sex in _SEXES.items()},
+    **{f"pengguna_{roll}": f"users_{roll}" for roll in ("dpt", "dptb", "dpk")},
+    **{f"pengguna_{roll}_j": f"users_{roll}" for roll in ("dpt", "dptb", "dpk")},
+}  # fmt: skip
+KIND_WORDS = {
+    **{kind.value: kind.value for kind in ElectionKind},
+    **dict.fromkeys(("pilpres", "presiden", "pemilu"), ElectionKind.PRESIDENT.value),
+    **dict.fromkeys(("pileg", "legislatif", "dpr", "dprd"), ElectionKind.LEGISLATURE.value),
+    **dict.fromkeys(("pilgub", "gubernur"), ElectionKind.GOVERNOR.value),
+    **dict.fromkeys(("pilwali", "wali kota", "walikota", "pilbup", "bupati", "pilkada"), ElectionKind.MAYOR.value),
+}
+#: A total that may be left out where its parts are there.
+_TOTALS = {
+    "dpt": (("dpt_male", "dpt_female"),),
+    "users": (("users_male", "users_female"), ("users_dpt", "users_dptb", "users_dpk"), ("valid", "invalid")),
+}
+
+
+class RepeatedRowError(BilikError):
+    """Two rows are about the same place and election."""
+
+    message = mark("{file}, row {row}: {election} in {region} stands above already. Keep one of the rows.")
+
+
+class UnknownCodeError(BilikError):
+    """A code that is in no list of regions and has no name in the file."""
+
+    message = mark(
+        "{file}, row {row}: no region has the code {code}. Correct it, or give its name in a column name if it is new."
+    )
+
+
+class ElectionConflictError(BilikError):
+    """Rows of one election disagree about it."""
+
+    message = mark(
+        '{file}: the rows of {election} differ in the column "{column}": {found}. One election has one kind and one day.'
+    )
+
+
+def own_counts(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Turn a table of text into counts and, row by row, what it says about elections: name, kind, date, slug.
+
+    Raises
+    ------
+    SeveralErrors
+        With every missing column, or every fault of the cells.
+    """
+    frame = with_totals(_named(frame))
+    check_columns(frame, NEEDED, file=file)
+    present = [name for name in WHOLE_COLUMNS if name in frame.columns]
+    frame, errors = whole_numbers(frame, present, file=file)
+    frame, day_faults = days(frame, ["date"], file=file)
+    frame, kind_faults = words(frame, "kind", KIND_WORDS, file=file)
+    errors = [*gaps(frame, ["region", "election"], file=file), *errors, *day_faults, *kind_faults]
+    if "published_percent" in frame.columns:
+        frame, faults = percentages(frame, "published_percent", digits="published_digits", file=file)
+        errors += faults
+    codes, code_faults = faults_of(frame["region"].cast(pl.String), dotted, file=file, fault=CodeCellError)
+    frame = frame.with_columns(region=codes, title="election", election=slug_of(pl.col("election")))
+    raise_all([*errors, *code_faults, *_conflicts(frame, file)])
+    raise_all(_repeats(frame, file))
+    counts = typed(with_totals(frame).with_columns(source=pl.lit(source_key(file))), COUNT_SCHEMA)
+    return counts, frame.select("election", "title", "kind", "date", "region")
+
+
+def own_figures(counts: pl.DataFrame, about: pl.DataFrame, *, regions: pl.DataFrame, file: str) -> Figures:
+    """Make a whole bundle: elections from the rows, those to come added, and the file itself as the only source."""
+    source = {
+        "source": source_key(file), "publisher": file, "title": file, "url": None, "published_on": None,
+        "kind": SourceKind.INTERNAL.value,
+    }  # fmt: skip
+    return Figures(
+        regions=regions,
+        elections=_elections(about),
+        sources=pl.DataFrame([source], schema=SOURCE_SCHEMA),
+        counts=counts,
+        acceptances=pl.DataFrame(schema=ACCEPTANCE_SCHEMA),
+    )
+
+
+def own_names(frame: pl.DataFrame, counts: pl.DataFrame) -> dict[str, str]:
+    """Return the names that the file itself gives to its regions; ``counts`` are its rows in the same order."""
+    named = _named(frame)
+    if "name" not in named.columns:
+        return {}
+    return dict(pl.DataFrame({"code": counts["region"], "name": named["name"]}).drop_nulls().iter_rows())
+
+
+def unknown_codes(counts: pl.DataFrame, codes: list[str], *, file: str) -> list[BilikError]:
+    """Name the first row of each code that nobody knows."""
+    rows = counts.with_row_index("row").filter(pl.col("region").is_in(codes)).unique("region", keep="first").sort("row")
+    return [
+        UnknownCodeError(file=file, row=row + FIRST_ROW, code=code) for row, code in rows.select("row", "region").iter_rows()
+    ]
+
+
+def with_totals(frame: pl.DataFrame) -> pl.DataFrame:
+    """Fill in DPT and users from their parts, where no total is stated and the parts are."""
+    for total, ways in _TOTALS.items():
+        for parts in ways:
+            if set(parts) <= set(frame.columns) and (total not in frame.columns or frame[total].dtype.is_integer()):
+                whole = pl.sum_horizontal([pl.col(part).cast(pl.Int64, strict=False) for part in parts], ignore_nulls=False)
+                stated = pl.col(total) if total in frame.columns else pl.lit(None, pl.Int64)
+                frame = frame.with_columns(pl.coalesce(stated, whole).alias(total))
+    return frame
+
+
+def slug_of(text: pl.Expr) -> pl.Expr:
+    """Return names of elections as they are used in commands: lower case, joined by hyphens."""
+    return text.cast(pl.String).str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "-").str.strip_chars("-")
+
+
+def source_key(file: str) -> str:
+    """Return the key that a file has as a source."""
+    return re.sub(r"[^a-z0-9]+", "-", os.path.basename(file).lower()).strip("-")  # noqa: PTH119 -- no path is opened
+
+
+def _named(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the columns their names; of two headings that mean the same the first counts."""
+    names: dict[str, str] = {}
+    for column in frame.columns:
+        plain = re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")
+        name = HEADINGS.get(plain, plain)
+        if name not in names.values():
+            names[column] = name
+    return frame.select(pl.col(column).alias(name) for column, name in names.items())
+
+
+def _repeats(frame: pl.DataFrame, file: str) -> list[BilikError]:
+    key = [name for name in ("election", "region", "station") if name in frame.columns]
+    again = frame.with_row_index("row").filter(~pl.struct(key).is_first_distinct())
+    return [
+        RepeatedRowError(file=file, row=row["row"] + FIRST_ROW, election=row["election"], region=row["region"])
+        for row in again.iter_rows(named=True)
+    ]
+
+
+def _conflicts(frame: pl.DataFrame, file: str) -> list[BilikError]:
+    errors: list[BilikError] = []
+    for column in ("kind", "date"):
+        stated = frame.drop_nulls(column).group_by("election", maintain_order=True).agg(pl.col(column).unique().sort())
+        errors += [
+            ElectionConflictError(file=file, election=slug, column=column, found=", ".join(map(str, values)))
+            for slug, values in stated.filter(pl.col(column).list.len() > 1).iter_rows()
+        ]
+    unknown = frame.group_by("election", maintain_order=True).agg(pl.col("kind").drop_nulls().len())
+    if unknown.filter(pl.col("kind") == 0).height:
+        errors.append(MissingColumnError(file=file, wanted="kind", found=", ".join(frame.columns)))
+    return errors
+
+
+def _elections(about: pl.DataFrame) -> tuple[Election, ...]:
+    held = about.group_by("election", maintain_order=True).agg(
+        pl.col("title").first(), pl.col("kind", "date").drop_nulls().first(), pl.col("region").min()
+    )
+    elections = [
+        Election(
+            slug=row["election"],
+            name=row["title"],
+            kind=ElectionKind(row["kind"]),
+            regime=_regime(ElectionKind(row["kind"])),
+            region=_scope(ElectionKind(row["kind"]), row["region"]),
+            held_on=row["date"],
+        )
+        for row in held.iter_rows(named=True)
+    ]
+    known = {election.slug for election in elections}
+    elections += [election for election in coming_elections(str(about["region"].min())) if election.slug not in known]
+    return tuple(sorted(elections, key=lambda election: (election.order, election.slug)))
+
+
+def _regime(kind: ElectionKind) -> Regime:
+    return Regime.PEMILIHAN if kind in {ElectionKind.GOVERNOR, ElectionKind.MAYOR} else Regime.PEMILU
+
+
+def _scope(kind: ElectionKind, region: str) -> str:
+    """Return the region an election is held in, from one that took part: the nation, its province or its city."""
+    depth = {ElectionKind.GOVERNOR: Level.PROVINCE.depth, ElectionKind.MAYOR: Level.CITY.depth}.get(kind, 0)
+    return ".".join(region.split(".")[:depth]) or NATION

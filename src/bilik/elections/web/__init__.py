@@ -1,0 +1,1 @@
+"""The pages of elections and what they keep."""

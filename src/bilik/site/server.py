@@ -1,0 +1,64 @@
+"""Serving the site: one process, a few threads, this machine only unless told otherwise."""
+
+import socket
+
+from gunicorn.app.base import BaseApplication
+
+from bilik.foundation.errors import BilikError
+from bilik.foundation.language import mark
+
+THREADS = 4
+
+
+class PortInUseError(BilikError):
+    """Another program answers on the port."""
+
+    message = mark(
+        "Port {port} is in use by another program. Stop that program, or choose another port: --port {other}."
+    )
+    exit_code = 5
+
+
+class PortNotAllowedError(BilikError):
+    """The machine does not let this person open the port."""
+
+    message = mark("This machine does not let you open port {port}. Choose a port from 1024 up: --port 8000.")
+    exit_code = 5
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise if nothing can be served on ``port``."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except PermissionError as error:
+            raise PortNotAllowedError(port=port) from error
+        except OSError as error:
+            raise PortInUseError(port=port, other=port + 1) from error
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """The site on gunicorn."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.address = f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what gunicorn needs to know; its own files are not read."""
+        for name, value in {
+            "bind": self.address,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "accesslog": None,
+            "loglevel": "warning",
+            "proc_name": "bilik",
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> object:
+        """Return the site."""
+        from bilik.site.wsgi import application  # noqa: PLC0415 -- models load after Django is set up
+
+        return application

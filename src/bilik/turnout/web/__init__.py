@@ -1,0 +1,1 @@
+"""The pages of turnout and what they keep."""

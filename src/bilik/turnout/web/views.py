@@ -1,0 +1,108 @@
+"""Pages of turnout: history, areas, elections, forecast, backtest."""
+
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from bilik.accounts.roles import Act
+from bilik.accounts.web.permission import person_of, requires
+from bilik.elections.denominators import Denominator
+from bilik.elections.web.store import figures
+from bilik.foundation.web.reader import language_of
+from bilik.turnout.backtest import BOX_DAY, summary
+from bilik.turnout.web import rows, store
+from bilik.turnout.web.areas import chosen
+from bilik.turnout.web.forms import QuestionForm, SaveTargetsForm
+from bilik.turnout.web.place import denominator_asked, election_named, place_context, upcoming
+
+@requires(Act.VIEW_WORKSPACE)
+def region(request: HttpRequest, region: str) -> HttpResponse:
+    context = place_context(region, "turnout:region")
+    denominator = denominator_asked(request)
+    past = store.history(region, denominator)
+    held = past.drop_nulls("share")
+    context |= {
+        "denominator": denominator,
+        "denominators": list(Denominator),
+        "past": past.reverse().to_dicts(),
+        "ballots": past.drop_nulls("invalid_share").reverse().to_dicts(),
+        "latest": held.row(-1, named=True) if held.height else None,
+        "in_people": denominator is Denominator.USERS_OF_DPT,
+    }
+    context |= _area_table(request, region, denominator)
+    return render(request, "turnout/region.html", context)
+
+
+def _area_table(request: HttpRequest, region: str, denominator: Denominator) -> dict[str, Any]:
+    held = rows.area_elections(region, denominator)
+    asked = request.GET.get("election", "")
+    slug = asked if asked in held else next(iter(held), "")
+    table = rows.area_rows(region, denominator, slug) if slug else []
+    return {
+        "area_elections": held,
+        "area_election": slug,
+        "areas": chosen(table, request.GET, sortable=rows.AREA_SORTS),
+        "area_total": len(table),
+        "districts": list(dict.fromkeys(row["district"] for row in table)),
+    }
+
+
+@requires(Act.VIEW_WORKSPACE)
+def election(request: HttpRequest, region: str, election: str) -> HttpResponse:
+    context = place_context(region, "turnout:region")
+    one = election_named(election)
+    past = {basis: store.history(region, basis).filter(pl.col("election") == election) for basis in Denominator}
+    context |= {
+        "election": one,
+        "shares": [
+            {"basis": basis, **table.row(0, named=True)} for basis, table in past.items() if table.height and table["on_basis"][0]
+        ],
+        "printed": rows.printed(figures(), region=region, election=election),
+        "counts": rows.accepted_counts(figures(), region=region, election=election),
+        "checks": rows.failed_checks(figures(), region=region, election=election),
+        "partial": rows.partial_summary(figures(), region=region, election=election),
+    }
+    return render(request, "turnout/election.html", context)
+
+
+@requires(Act.VIEW_WORKSPACE)
+def forecast(request: HttpRequest, region: str) -> HttpResponse:
+    context = place_context(region, "turnout:forecast")
+    elections = upcoming(region)
+    form = QuestionForm(request.GET, elections=elections, region=region)
+    context |= {"form": form, "elections": elections}
+    if elections and form.is_valid():
+        answer = store.answer(form.question())
+        table = rows.target_rows(answer)
+        context |= {
+            "answer": answer,
+            "record": answer.record,
+            "bar": rows.region_bar(answer, language_of(request)),
+            "areas": chosen(table, request.GET, sortable=rows.TARGET_SORTS),
+            "area_total": len(table),
+            "districts": list(dict.fromkeys(row["district"] for row in table)),
+            "notes": [note.text(language_of(request)) for note in answer.forecast.notes],
+            "save_form": SaveTargetsForm() if person_of(request).may(Act.SAVE_TARGETS) else None,
+            "question": rows.question_query(answer.question),
+        }
+    return render(request, "turnout/forecast.html", context)
+
+
+@requires(Act.VIEW_WORKSPACE)
+def backtest(request: HttpRequest, region: str) -> HttpResponse:
+    context = place_context(region, "turnout:backtest")
+    table = store.backtest(region)
+    held = summary(table)
+    naive = [score for score in (held.crps_last_of_kind, held.crps_mean_of_kind) if score is not None]
+    context |= {
+        "naive_wins": held.crps is not None and any(held.crps > score for score in naive),
+        "tests": table.reverse().to_dicts(),
+        "summary": held,
+        "story_day": BOX_DAY,
+        "story": store.said_before(region).to_dicts(),
+        "back": reverse("turnout:forecast", args=[region]),
+    }
+    return render(request, "turnout/backtest.html", context)

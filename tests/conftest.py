@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import numpy as np
 import pytest
 
@@ -12,10 +13,12 @@ from bilik.site.workspace import VARIABLE, WorkspaceKind, make_workspace
 
 _folder = tempfile.TemporaryDirectory(prefix="bilik-tests-")
 make_workspace(Path(_folder.name), WorkspaceKind.DEMO)
-(Path(_folder.name) / "cache" / "vendor").mkdir()
+for _part in ("vendor", "static"):
+    (Path(_folder.name) / "cache" / _part).mkdir()
 os.environ[VARIABLE] = _folder.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "bilik.site.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop of its own beside the test
+django.setup()
 
 
 @pytest.fixture

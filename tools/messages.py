@@ -50,7 +50,13 @@ def found() -> Iterator[tuple[str, int, object, str | None]]:
 
 def fresh() -> Catalog:
     """Return the catalogue of what the code says now, with the Indonesian words it already has."""
-    now = Catalog(locale="id", project="bilik", version="1", fuzzy=False, header_comment="# Kata-kata bilik dalam Bahasa Indonesia.")
+    now = Catalog(
+        locale="id",
+        project="bilik",
+        version="1",
+        fuzzy=False,
+        header_comment="# Kata-kata bilik dalam Bahasa Indonesia.",
+    )
     now._num_plurals, now._plural_expr = 1, "0"  # noqa: SLF001 -- Babel does not know that Indonesian has one form
     for file, _line, text, context in found():
         now.add(text, locations=[(file, 1)], context=context, flags=())
@@ -83,9 +89,7 @@ def written(catalogue: Catalog) -> tuple[bytes, bytes]:
         setattr(catalogue, header, None)
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, catalogue, sort_output=True, width=120, omit_header=False, include_lineno=False)
-    kept = b"".join(
-        line for line in po.getvalue().splitlines(keepends=True) if not line.startswith(UNSAID)
-    )
+    kept = b"".join(line for line in po.getvalue().splitlines(keepends=True) if not line.startswith(UNSAID))
     write_mo(mo, read_po(io.BytesIO(kept), locale="id"))
     return kept, mo.getvalue()
 
@@ -96,11 +100,17 @@ def main(words: list[str]) -> int:
     po, mo = written(catalogue)
     lacking = missing(catalogue)
     if "--check" in words:
-        old = [name for name, content in (("po", po), ("mo", mo)) if (FOLDER / f"django.{name}").read_bytes() != content]
+        old = [
+            name for name, content in (("po", po), ("mo", mo)) if (FOLDER / f"django.{name}").read_bytes() != content
+        ]
         for message in lacking:
             print("no Indonesian words:", message)
         if old:
-            print("out of step with the code:", ", ".join(f"django.{name}" for name in old), "– run python tools/messages.py")
+            print(
+                "out of step with the code:",
+                ", ".join(f"django.{name}" for name in old),
+                "– run python tools/messages.py",
+            )
         return bool(lacking or old)
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "django.po").write_bytes(po)

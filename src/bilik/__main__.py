@@ -7,7 +7,9 @@ from bilik.foundation.commands import Door
 from bilik.foundation.language import Language, mark
 
 ENTRIES = {
-    "demo": Entry("bilik.site.commands:demo", mark("Build the pilot city's workspace, print its brief, serve the site.")),
+    "demo": Entry(
+        "bilik.site.commands:demo", mark("Build the pilot city's workspace, print its brief, serve the site.")
+    ),
     "serve": Entry("bilik.site.commands:serve", mark("Serve the site on the workspace that is there.")),
     "turnout": Entry("bilik.turnout.cli:turnout", mark("History, forecast, targets, backtest and brief.")),
     "figures": Entry("bilik.elections.cli:figures", mark("Published figures, their sources and their checks.")),

@@ -39,8 +39,12 @@ class Commands(click.Group):
             "bilik",
             help=language.translate(help_text),
             params=[
-                click.Option(["--lang"], type=click.Choice(CODES), help=language.translate(mark("Language of the answers."))),
-                click.Option(["--workspace"], type=click.Path(), help=language.translate(mark("Folder of the workspace."))),
+                click.Option(
+                    ["--lang"], type=click.Choice(CODES), help=language.translate(mark("Language of the answers."))
+                ),
+                click.Option(
+                    ["--workspace"], type=click.Path(), help=language.translate(mark("Folder of the workspace."))
+                ),
             ],
         )
 

@@ -4,7 +4,7 @@ See docs/methods/counts-and-checks.md for each tolerance and its reason. A check
 only where all its parts are stated; a gap is never a failure.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from bilik.elections.denominators import Denominator
 from bilik.elections.elections import Election
 from bilik.elections.figures import WHOLE_COLUMNS
 from bilik.elections.names import COLUMN_NAMES
+from bilik.foundation.errors import BilikError
 from bilik.foundation.language import Language, mark
 
 #: Reserve ballots of a polling station, as share of its DPT (UU 7/2017 art. 344).
@@ -115,11 +116,11 @@ class FailedCheckError(BilikError):
 
     def __init__(self, *, file: str, row: int, failure: dict[str, Any]) -> None:
         self.failure = failure
-        super().__init__(file=file, row=row, sentence=sentence(failure, ENGLISH))
+        super().__init__(file=file, row=row, sentence=_said(failure, str, _plain))
 
     def text(self, translate: Callable[[str], str]) -> str:
-        """Return the sentence in the language of ``translate``, its figures too."""
-        said = sentence(self.failure, ENGLISH if translate("") == translate(self.message) else INDONESIAN)
+        """Return the sentence in the language of ``translate``, its figures as digits alone, as in the file."""
+        said = _said(self.failure, translate, _plain)
         return translate(self.message).format(**self.facts | {"sentence": said})
 
 
@@ -152,9 +153,7 @@ def failures(
     )
 
 
-def checked(
-    counts: pl.DataFrame, elections: Sequence[Election], *, regions: pl.DataFrame | None = None
-) -> Checked:
+def checked(counts: pl.DataFrame, elections: Sequence[Election], *, regions: pl.DataFrame | None = None) -> Checked:
     """Part the counts into rows that pass every check and rows that do not; none is dropped.
 
     The order of the rows is kept on both sides. Raises nothing: a failure is a finding.
@@ -171,15 +170,22 @@ def checked(
 
 def sentence(failure: dict[str, Any], language: Language) -> str:
     """Say in the reader's language what is wrong: the rule's sentence with the figures of one failure."""
+    return _said(failure, language.translate, language.number)
+
+
+def _said(failure: dict[str, Any], translate: Callable[[str], str], write: Callable[[float, int], str]) -> str:
     digits = 0
     if failure["column"] == "published_percent":
         digits = max(2, len(f"{failure['found']:.4f}".rstrip("0").partition(".")[2]))
-    return language.say(
-        RULES[failure["rule"]].sentence,
-        column=language.translate(COLUMN_NAMES.get(failure["column"], failure["column"])),
-        found=language.number(failure["found"], digits),
-        wanted=language.number(failure["wanted"], digits),
+    return translate(RULES[failure["rule"]].sentence).format(
+        column=translate(COLUMN_NAMES.get(failure["column"], failure["column"])),
+        found=write(failure["found"], digits),
+        wanted=write(failure["wanted"], digits),
     )
+
+
+def _plain(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}"
 
 
 def electorate() -> pl.Expr:
@@ -206,7 +212,9 @@ def _list_checks(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     for users, voters in _WITHIN:
         yield _failed(rows, "users_within_list", users, (pl.col(users), pl.col(voters), pl.col(users) > pl.col(voters)))
     only_dpt = pl.all_horizontal(pl.col("all_lists", "dptb", "dpk", "users_dpt").is_null())
-    reserve = pl.when(only_dpt & pl.col("station").is_not_null()).then((pl.col("dpt") * RESERVE_SHARE).ceil()).otherwise(0)
+    reserve = (
+        pl.when(only_dpt & pl.col("station").is_not_null()).then((pl.col("dpt") * RESERVE_SHARE).ceil()).otherwise(0)
+    )
     most = electorate() + reserve
     told_by_list = pl.col("users_dpt").is_not_null() & pl.col("all_lists").is_null()
     yield _failed(rows, "users_within_list", "users", (pl.col("users"), most, (pl.col("users") > most) & ~told_by_list))
@@ -230,18 +238,26 @@ def _percentage(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Hold the printed percentage against the nearest one that the row's own parts give."""
     printed = pl.col("published_percent")
     gaps = pl.concat_list(
-        pl.when(pl.col("denominator").is_null() | (pl.col("denominator") == basis.value)).then(_percent(basis) - printed)
+        pl.when(pl.col("denominator").is_null() | (pl.col("denominator") == basis.value)).then(
+            _percent(basis) - printed
+        )
         for basis in Denominator
     ).list.drop_nulls()
     nearest = gaps.list.get(gaps.list.eval(pl.element().abs()).list.arg_min(), null_on_oob=True)
     half_unit = 0.5 * pl.lit(10.0).pow(-pl.col("published_digits").fill_null(0))
-    return _failed(rows, "percentage", "published_percent", (printed, printed + nearest, nearest.abs() > half_unit + _EXACT))
+    return _failed(
+        rows, "percentage", "published_percent", (printed, printed + nearest, nearest.abs() > half_unit + _EXACT)
+    )
 
 
 def _percent(basis: Denominator) -> pl.Expr:
     numerator, denominator = basis.columns
     voters = electorate() if denominator == "all_lists" else pl.col(denominator)
-    known = pl.any_horizontal(pl.col("all_lists", "dptb", "dpk").is_not_null()) if denominator == "all_lists" else pl.lit(value=True)
+    known = (
+        pl.any_horizontal(pl.col("all_lists", "dptb", "dpk").is_not_null())
+        if denominator == "all_lists"
+        else pl.lit(value=True)
+    )
     return pl.when(known & (voters > 0)).then(100 * pl.col(numerator) / voters)
 
 

@@ -5,13 +5,13 @@ Constitutional Court decision 135/PUU-XXII/2024 of 26 June 2025 separates nation
 about April 2032. The law that sets the days is not passed; correct the records when it is.
 """
 
-import datetime
+import datetime as dt
 
 from bilik.elections.elections import Election, ElectionKind, Regime
 from bilik.regions.codes import NATION, Level, level_of
 
-NATIONAL_FROM, NATIONAL_TO = datetime.date(2029, 1, 1), datetime.date(2029, 12, 31)
-LOCAL_FROM, LOCAL_TO = datetime.date(2031, 1, 1), datetime.date(2032, 4, 30)
+NATIONAL_FROM, NATIONAL_TO = dt.date(2029, 1, 1), dt.date(2029, 12, 31)
+LOCAL_FROM, LOCAL_TO = dt.date(2031, 1, 1), dt.date(2032, 4, 30)
 
 
 def coming_elections(region: str) -> tuple[Election, ...]:

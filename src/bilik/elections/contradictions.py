@@ -68,12 +68,21 @@ def _ballots(figures: Figures) -> pl.DataFrame:
         return pl.DataFrame(schema=CONTRADICTION_SCHEMA)
     table = accepted(figures).join(by, on=["election", "region"], suffix="_source")
     ballots = (pl.col("valid") + pl.col("invalid")).cast(pl.Float64)
+    valid, invalid = pl.col("valid_source"), pl.col("invalid_source")
+    both = pl.when(valid == invalid).then(valid).otherwise(pl.concat_str(valid, invalid, separator=" + "))
     joined = table.select(
-        "election", "region", column=pl.lit("users"), value=pl.col("users").cast(pl.Float64), source="users_source",
-        other_value=ballots, other_source=pl.concat_str("valid_source", "invalid_source", separator=" + "),
-        apart=(pl.col("users_source") != pl.col("valid_source")) | (pl.col("users_source") != pl.col("invalid_source")),
-    )  # fmt: skip
-    return _shaped(joined.filter(pl.col("apart") & (pl.col("value") != pl.col("other_value"))), ContradictionKind.BALLOTS)
+        "election",
+        "region",
+        column=pl.lit("users"),
+        value=pl.col("users").cast(pl.Float64),
+        source="users_source",
+        other_value=ballots,
+        other_source=both,
+        apart=pl.any_horizontal(pl.col("users_source") != pl.col("valid_source", "invalid_source")),
+    )
+    return _shaped(
+        joined.filter(pl.col("apart") & (pl.col("value") != pl.col("other_value"))), ContradictionKind.BALLOTS
+    )
 
 
 def _percentages(figures: Figures) -> pl.DataFrame:
@@ -82,7 +91,10 @@ def _percentages(figures: Figures) -> pl.DataFrame:
     table = accepted(figures).join(users, on=key, how="left")
     shares = [
         table.select(
-            *key, "users_source", basis=pl.lit(basis.value), share=100 * pl.col(basis.columns[0]) / pl.col(basis.columns[1])
+            *key,
+            "users_source",
+            basis=pl.lit(basis.value),
+            share=100 * pl.col(basis.columns[0]) / pl.col(basis.columns[1]),
         ).drop_nulls("share")
         for basis in Denominator
     ]

@@ -1,6 +1,6 @@
 """What an election is: its kind, its legal regime, where and when it is held."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,12 +45,12 @@ class Election:
     kind: ElectionKind
     regime: Regime
     region: str
-    held_on: datetime.date | None = None
-    earliest_on: datetime.date | None = None
-    latest_on: datetime.date | None = None
+    held_on: dt.date | None = None
+    earliest_on: dt.date | None = None
+    latest_on: dt.date | None = None
     station_size_limit: int | None = None
 
     @property
-    def order(self) -> datetime.date:
+    def order(self) -> dt.date:
         """Return a day to sort by: the polling day, or the earliest it can be."""
-        return self.held_on or self.earliest_on or datetime.date.max
+        return self.held_on or self.earliest_on or dt.date.max

@@ -1,7 +1,7 @@
 """One results file of somebody's own, turned into a whole bundle of figures.
 
 A row is one region, or one polling station of it, in one election. Headings may be
-English or Indonesian. See docs/how-to/own-results.md.
+English or Indonesian. See docs/how-to/forecast-from-a-file.md.
 """
 
 import os.path
@@ -12,13 +12,12 @@ import polars as pl
 from bilik.elections.coming import coming_elections
 from bilik.elections.elections import Election, ElectionKind, Regime
 from bilik.elections.figures import ACCEPTANCE_SCHEMA, COUNT_SCHEMA, SOURCE_SCHEMA, WHOLE_COLUMNS, Figures
-from bilik.foundation.cells import days, faults_of, gaps, percentages, whole_numbers, words
+from bilik.foundation.cells import Checked, days, faults_of, gaps, percentages, whole_numbers, words
 from bilik.foundation.errors import BilikError
-from bilik.foundation.files import FIRST_ROW, MissingColumnError, check_columns, raise_all, typed
+from bilik.foundation.files import FIRST_ROW, MissingColumnError, raise_all, typed
 from bilik.foundation.language import mark
 from bilik.foundation.sources import SourceKind
-from bilik.regions.codes import NATION, Level, dotted
-from bilik.regions.files import CodeCellError
+from bilik.regions.codes import NATION, CodeCellError, Level, dotted
 
 NEEDED = ("region", "election", "kind", "date", "dpt", "users")
 _SEXES = {"l": "male", "p": "female"}
@@ -72,8 +71,15 @@ class ElectionConflictError(BilikError):
     """Rows of one election disagree about it."""
 
     message = mark(
-        '{file}: the rows of {election} differ in the column "{column}": {found}. One election has one kind and one day.'
+        '{file}: the rows of {election} differ in the column "{column}": {found}. '
+        "One election has one kind and one day."
     )
+
+
+class KindlessElectionError(BilikError):
+    """No row says what an election is about."""
+
+    message = mark('{file}: no row of {election} says its kind. Fill in the column "kind" (jenis).')
 
 
 def own_counts(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -84,22 +90,42 @@ def own_counts(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.Data
     SeveralErrors
         With every missing column, or every fault of the cells.
     """
-    frame = with_totals(_named(frame))
-    check_columns(frame, NEEDED, file=file)
-    present = [name for name in WHOLE_COLUMNS if name in frame.columns]
-    frame, errors = whole_numbers(frame, present, file=file)
-    frame, day_faults = days(frame, ["date"], file=file)
-    frame, kind_faults = words(frame, "kind", KIND_WORDS, file=file)
-    errors = [*gaps(frame, ["region", "election"], file=file), *errors, *day_faults, *kind_faults]
-    if "published_percent" in frame.columns:
-        frame, faults = percentages(frame, "published_percent", digits="published_digits", file=file)
-        errors += faults
-    codes, code_faults = faults_of(frame["region"].cast(pl.String), dotted, file=file, fault=CodeCellError)
-    frame = frame.with_columns(region=codes, title="election", election=slug_of(pl.col("election")))
-    raise_all([*errors, *code_faults, *_conflicts(frame, file)])
-    raise_all(_repeats(frame, file))
-    counts = typed(with_totals(frame).with_columns(source=pl.lit(source_key(file))), COUNT_SCHEMA)
-    return counts, frame.select("election", "title", "kind", "date", "region")
+    headings = headings_of(frame)
+    _check_needed(frame, set(headings), file=file)
+    frame, errors = _typed(frame, headings, file)
+    raise_all(errors)
+    named = frame.rename({heading: name for name, heading in headings.items()})
+    named = with_totals(named.with_columns(title=pl.col("election"), election=slug_of(pl.col("election"))))
+    raise_all([*_conflicts(named, file), *_repeats(named, file)])
+    counts = typed(named.with_columns(source=pl.lit(source_key(file))), COUNT_SCHEMA)
+    return counts, named.select("election", "title", "kind", "date", "region")
+
+
+def _typed(frame: pl.DataFrame, headings: dict[str, str], file: str) -> Checked:
+    """Type the columns that have a name, under their own headings, so that faults are told as the file has them."""
+    frame = frame.select(headings.values())
+    errors = gaps(frame, [headings["region"], headings["election"]], file=file)
+    whole = [heading for name, heading in headings.items() if name in WHOLE_COLUMNS]
+    frame, number_faults = whole_numbers(frame, whole, file=file)
+    frame, day_faults = days(frame, [headings["date"]], file=file)
+    frame, kind_faults = words(frame, headings["kind"], KIND_WORDS, file=file)
+    codes, code_faults = faults_of(frame[headings["region"]].cast(pl.String), dotted, file=file, fault=CodeCellError)
+    frame = frame.with_columns(codes.alias(headings["region"]))
+    errors = [*errors, *code_faults, *kind_faults, *day_faults, *number_faults]
+    if "published_percent" in headings:
+        heading = headings["published_percent"]
+        frame, percent_faults = percentages(frame, heading, digits="published_digits", file=file)
+        errors += percent_faults
+    return frame, errors
+
+
+def _check_needed(frame: pl.DataFrame, names: set[str], *, file: str) -> None:
+    """Check that the needed columns are there, or the parts of a total."""
+    missing = [
+        name for name in NEEDED if name not in names and not any(set(parts) <= names for parts in _TOTALS.get(name, ()))
+    ]
+    found = ", ".join(frame.columns)
+    raise_all([MissingColumnError(file=file, wanted=name, found=found) for name in missing])
 
 
 def own_figures(counts: pl.DataFrame, about: pl.DataFrame, *, regions: pl.DataFrame, file: str) -> Figures:
@@ -119,17 +145,18 @@ def own_figures(counts: pl.DataFrame, about: pl.DataFrame, *, regions: pl.DataFr
 
 def own_names(frame: pl.DataFrame, counts: pl.DataFrame) -> dict[str, str]:
     """Return the names that the file itself gives to its regions; ``counts`` are its rows in the same order."""
-    named = _named(frame)
-    if "name" not in named.columns:
+    heading = headings_of(frame).get("name")
+    if heading is None:
         return {}
-    return dict(pl.DataFrame({"code": counts["region"], "name": named["name"]}).drop_nulls().iter_rows())
+    return dict(pl.DataFrame({"code": counts["region"], "name": frame[heading]}).drop_nulls().iter_rows())
 
 
 def unknown_codes(counts: pl.DataFrame, codes: list[str], *, file: str) -> list[BilikError]:
     """Name the first row of each code that nobody knows."""
     rows = counts.with_row_index("row").filter(pl.col("region").is_in(codes)).unique("region", keep="first").sort("row")
     return [
-        UnknownCodeError(file=file, row=row + FIRST_ROW, code=code) for row, code in rows.select("row", "region").iter_rows()
+        UnknownCodeError(file=file, row=row + FIRST_ROW, code=code)
+        for row, code in rows.select("row", "region").iter_rows()
     ]
 
 
@@ -138,7 +165,9 @@ def with_totals(frame: pl.DataFrame) -> pl.DataFrame:
     for total, ways in _TOTALS.items():
         for parts in ways:
             if set(parts) <= set(frame.columns) and (total not in frame.columns or frame[total].dtype.is_integer()):
-                whole = pl.sum_horizontal([pl.col(part).cast(pl.Int64, strict=False) for part in parts], ignore_nulls=False)
+                whole = pl.sum_horizontal(
+                    [pl.col(part).cast(pl.Int64, strict=False) for part in parts], ignore_nulls=False
+                )
                 stated = pl.col(total) if total in frame.columns else pl.lit(None, pl.Int64)
                 frame = frame.with_columns(pl.coalesce(stated, whole).alias(total))
     return frame
@@ -154,15 +183,13 @@ def source_key(file: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", os.path.basename(file).lower()).strip("-")  # noqa: PTH119 -- no path is opened
 
 
-def _named(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the columns their names; of two headings that mean the same the first counts."""
-    names: dict[str, str] = {}
-    for column in frame.columns:
-        plain = re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")
-        name = HEADINGS.get(plain, plain)
-        if name not in names.values():
-            names[column] = name
-    return frame.select(pl.col(column).alias(name) for column, name in names.items())
+def headings_of(frame: pl.DataFrame) -> dict[str, str]:
+    """Return the heading that stands for each name; of two headings that mean the same the first counts."""
+    headings: dict[str, str] = {}
+    for heading in frame.columns:
+        plain = re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
+        headings.setdefault(HEADINGS.get(plain, plain), heading)
+    return headings
 
 
 def _repeats(frame: pl.DataFrame, file: str) -> list[BilikError]:
@@ -182,9 +209,8 @@ def _conflicts(frame: pl.DataFrame, file: str) -> list[BilikError]:
             ElectionConflictError(file=file, election=slug, column=column, found=", ".join(map(str, values)))
             for slug, values in stated.filter(pl.col(column).list.len() > 1).iter_rows()
         ]
-    unknown = frame.group_by("election", maintain_order=True).agg(pl.col("kind").drop_nulls().len())
-    if unknown.filter(pl.col("kind") == 0).height:
-        errors.append(MissingColumnError(file=file, wanted="kind", found=", ".join(frame.columns)))
+    kinds = frame.group_by("election", maintain_order=True).agg(pl.col("kind").drop_nulls().len())
+    errors += [KindlessElectionError(file=file, election=slug) for slug, count in kinds.iter_rows() if not count]
     return errors
 
 

@@ -15,6 +15,7 @@ from bilik.foundation.language import mark
 #: Faults of one column that are told one by one; the rest is only counted.
 TOLD = 20
 Checked = tuple[pl.DataFrame, list[BilikError]]
+_DAY_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 _WHOLE = r"^-?\d{1,15}$"
 _PERCENT = r"^(-?\d{1,6}(?:[.,]\d{1,6})?)\s*%?$"
 
@@ -41,8 +42,8 @@ class DayError(BilikError):
     """A cell that should hold a day does not."""
 
     message = mark(
-        '{file}, row {row}, column "{column}": wanted a day written as 2024-11-27, found "{found}". '
-        "Write year, month and day."
+        '{file}, row {row}, column "{column}": wanted a day written as 2024-11-27 or 27/11/2024, found "{found}". '
+        "Write year, month and day in figures."
     )
 
 
@@ -89,13 +90,15 @@ def percentages(frame: pl.DataFrame, column: str, *, digits: str, file: str) -> 
 
 
 def days(frame: pl.DataFrame, columns: Iterable[str], *, file: str) -> Checked:
-    """Turn columns into days; a day is written as 2024-11-27, or as a spreadsheet writes it with midnight."""
+    """Turn columns into days, written as 2024-11-27, 27-11-2024 or 27/11/2024, or with midnight as spreadsheets do."""
     errors: list[BilikError] = []
     for name in columns:
         cells = frame[name]
         if cells.dtype == pl.Date:
             continue
-        found = cells.cast(pl.String).str.replace(r"[T ]00:00:00(\.0+)?$", "").str.to_date("%Y-%m-%d", strict=False)
+        text = pl.col(name).cast(pl.String).str.replace(r"[T ]00:00:00(\.0+)?$", "")
+        read = [text.str.to_date(form, strict=False) for form in _DAY_FORMS]
+        found = frame.select(pl.coalesce(read)).to_series()
         errors += _faults(cells, cells.is_not_null() & found.is_null(), file, DayError)
         frame = frame.with_columns(found.alias(name))
     return frame, errors
@@ -139,9 +142,7 @@ def _whole_number(cells: pl.Series) -> pl.Series:
     return texts.set(~texts.str.contains(_WHOLE).fill_null(value=False), None).cast(pl.Int64, strict=False)
 
 
-def _faults(
-    cells: pl.Series, bad: pl.Series, file: str, fault: type[BilikError], **facts: object
-) -> list[BilikError]:
+def _faults(cells: pl.Series, bad: pl.Series, file: str, fault: type[BilikError], **facts: object) -> list[BilikError]:
     rows = bad.fill_null(value=False).arg_true().to_list()
     told: list[BilikError] = [
         fault(file=file, row=row + FIRST_ROW, column=cells.name, found=cells[row], **facts) for row in rows[:TOLD]

@@ -29,7 +29,7 @@ SCREEN_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liber
 PAPER_FONT = "Fira Sans"
 VEGA_LITE_VERSION = "6.4"
 #: Width of a picture across an A4 page of the house's documents, in pixels of 1/96 inch.
-PAPER_WIDTH = 640
+PAPER_WIDTH = 760
 
 _FORMAT_LOCALE = {
     "id": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]},
@@ -199,5 +199,5 @@ def browser_bundle() -> str:
     """
     import vl_convert  # noqa: PLC0415 -- a large library, only where the bundle is made
 
-    script: str = vl_convert.javascript_bundle()
+    script: str = vl_convert.javascript_bundle()  # type: ignore[call-arg,unused-ignore]  # has a default
     return "\n".join(line for line in script.splitlines() if not line.startswith("//# sourceMappingURL")) + "\n"

@@ -93,8 +93,12 @@ def _cells(values: pl.Series, language: Language) -> list[str]:
     if values.dtype.is_integer():
         return [language.whole(value) for value in values]
     if values.dtype.is_float():
-        digits = max((len(f"{value:.3f}".rstrip("0").partition(".")[2]) for value in values.drop_nulls()), default=0)
-        return [language.number(value, digits) for value in values]
+        return [language.number(value, _decimals(value)) for value in values]
     if values.dtype == pl.Date:
         return [language.date(value) for value in values]
     return ["–" if value is None else str(value) for value in values]
+
+
+def _decimals(value: float | None) -> int:
+    """Return how many decimals a number needs, up to three."""
+    return 0 if value is None else len(f"{value:.3f}".rstrip("0").partition(".")[2])

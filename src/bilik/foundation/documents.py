@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from bilik.foundation.charts import Picture
 
-_STANDARDS = ["a-2a", "ua-1"]
 _PNG_HEAD = b"\x89PNG\r\n"
 
 
@@ -75,7 +74,7 @@ class Letterhead:
         raise LogoError
 
 
-def pdf(  # noqa: PLR0913 -- a document is its template, its data and its pictures in one place
+def pdf(
     template: str,
     content: Mapping[str, Any],
     *,
@@ -109,11 +108,13 @@ def pdf(  # noqa: PLR0913 -- a document is its template, its data and its pictur
 
 
 def _letterhead_data(letterhead: Letterhead, language: Language) -> dict[str, Any]:
+    lines = letterhead.agency_lines or ("",)
     return {
         **asdict(letterhead),
+        "agency_lines": lines,
         "logo": None if letterhead.logo is None else list(letterhead.logo),
         "logo_format": letterhead.logo_format,
-        "logo_words": language.say("Emblem of {agency}", agency=letterhead.agency_lines[-1]),
+        "logo_words": language.say("Emblem of {agency}", agency=lines[-1]),
     }
 
 
@@ -127,17 +128,23 @@ def _compiled(source: str, data: str, dated: datetime.date) -> bytes:
     try:
         document, warnings = typst.compile_with_warnings(
             source.encode(),
-            font_paths=[font_folder()],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font_folder()]),
             format="pdf",
             sys_inputs={"data": data},
-            pdf_standards=_STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=datetime.datetime.combine(dated, datetime.time(), datetime.UTC),
         )
     except typst.TypstError as error:
-        if "could not be displayed" in error.message:
-            raise DocumentTextError(reason=error.message.partition("error: ")[2]) from error
-        raise
+        raise _mendable(error.message) or error from error
     if warnings:
         raise RuntimeError("; ".join(warning.message for warning in warnings))
-    return bytes(document)
+    return document
+
+
+def _mendable(fault: str) -> BilikError | None:
+    """Return what a person can put right about a document that failed, or nothing if it is a bug."""
+    if "could not be displayed" in fault:
+        return DocumentTextError(reason=fault.partition("error: ")[2])
+    if fault.startswith(("failed to decode image", "failed to parse SVG")):
+        return LogoError()
+    return None

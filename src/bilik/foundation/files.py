@@ -41,7 +41,9 @@ class UnknownEndingError(BilikError):
 class DisguisedFileError(BilikError):
     """The file is not what its ending says."""
 
-    message = mark("{file} ends in {ending}, but its content is {found}. Save it again as {ending}, or correct the ending.")
+    message = mark(
+        "{file} ends in {ending}, but its content is {found}. Save it again as {ending}, or correct the ending."
+    )
 
 
 class BrokenTableError(BilikError):
@@ -108,11 +110,13 @@ def check_columns(frame: pl.DataFrame, wanted: Sequence[str], *, file: str) -> N
     SeveralErrors
         With a ``MissingColumnError`` for each that is not.
     """
-    raise_all([
-        MissingColumnError(file=file, wanted=name, found=", ".join(frame.columns))
-        for name in wanted
-        if name not in frame.columns
-    ])
+    raise_all(
+        [
+            MissingColumnError(file=file, wanted=name, found=", ".join(frame.columns))
+            for name in wanted
+            if name not in frame.columns
+        ]
+    )
 
 
 def typed(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
@@ -155,7 +159,12 @@ def _checked_content(content: bytes, file: str, ending: str) -> None:
 
 def _kind(content: bytes) -> str:
     """Name what the content is: an ending that is read, or a few words."""
-    for start, kind in ((b"PK\x03\x04", ".xlsx"), (b"PAR1", ".parquet"), (b"%PDF", "PDF"), (b"\xd0\xcf\x11\xe0", ".xls")):
+    for start, kind in (
+        (b"PK\x03\x04", ".xlsx"),
+        (b"PAR1", ".parquet"),
+        (b"%PDF", "PDF"),
+        (b"\xd0\xcf\x11\xe0", ".xls"),
+    ):
         if content.startswith(start):
             return kind
     if content.lstrip()[:9].lower().startswith((b"<html", b"<!doctype")):

@@ -71,15 +71,6 @@ def workbook(sheets: Sequence[Sheet], *, title: str, dated: datetime.date) -> by
     return target.getvalue()
 
 
-def guarded(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return rows for a CSV file: text that begins like a formula gets an apostrophe, so no spreadsheet runs it."""
-    import polars as pl  # noqa: PLC0415 -- a name for types above
-
-    text = pl.selectors.string()
-    risky = text.str.contains(r"^[=+\-@\t\r]")
-    return rows.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text).name.keep())
-
-
 def _write_sheet(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 -- xlsxwriter ships no types
     page = book.add_worksheet(sheet.name.translate(_FORBIDDEN_IN_NAME)[:_LONGEST_NAME])
     about = book.add_format({**FONT, "italic": True, "font_color": MUTED})
@@ -92,7 +83,7 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 -- xlsxwriter
         )  # fmt: skip
         page.set_column(place, place, column.width)
         page.write_string(1, place, column.heading, heading)
-        _write_column(book, page, place, column, sheet.rows[column.key].to_list())
+        _write_column(book, page, place, (column, sheet.rows[column.key].to_list()))
     page.freeze_panes(2, 1)
     page.autofilter(1, 0, 1 + sheet.rows.height, len(sheet.columns) - 1)
     page.set_landscape()
@@ -101,7 +92,8 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 -- xlsxwriter
     page.repeat_rows(1)
 
 
-def _write_column(book: Any, page: Any, place: int, column: Column, values: list[Any]) -> None:  # noqa: ANN401 -- the same
+def _write_column(book: Any, page: Any, place: int, filled: tuple[Column, list[Any]]) -> None:  # noqa: ANN401 -- the same
+    column, values = filled
     number_format = book.add_format({**FONT, "num_format": str(column.kind), "bottom": 1, "bottom_color": LINE})
     text_format = book.add_format({**FONT, "bottom": 1, "bottom_color": LINE})
     for row, value in enumerate(values, start=2):

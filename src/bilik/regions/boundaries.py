@@ -144,9 +144,7 @@ def overlaps(found: Boundaries) -> list[tuple[str, str, float]]:
     shapes = np.array([shapely.make_valid(shape) for shape in found.shapes], dtype=object)
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     pairs = [(a, b) for a, b in zip(first.tolist(), second.tolist(), strict=True) if a < b]
-    shared = [
-        (found.codes[a], found.codes[b], square_km(shapely.intersection(shapes[a], shapes[b]))) for a, b in pairs
-    ]
+    shared = [(found.codes[a], found.codes[b], square_km(shapely.intersection(shapes[a], shapes[b]))) for a, b in pairs]
     return sorted((pair for pair in shared if pair[2] > 0), key=lambda pair: -pair[2])
 
 

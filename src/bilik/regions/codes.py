@@ -55,6 +55,15 @@ class MalformedCodeError(BilikError):
     )
 
 
+class CodeCellError(BilikError):
+    """A cell that should hold a region code does not."""
+
+    message = mark(
+        '{file}, row {row}, column "{column}": found "{found}", wanted a region code of 2, 4, 6 or 10 digits, '
+        "with or without dots. In a spreadsheet, format the column as text."
+    )
+
+
 def dotted(code: str) -> str:
     """Return a code in its dotted form, whichever form it comes in.
 

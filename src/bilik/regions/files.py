@@ -18,22 +18,13 @@ from bilik.foundation.errors import BilikError
 from bilik.foundation.files import MissingFileError, UnreadableFileError, check_columns, raise_all, read_frame, typed
 from bilik.foundation.language import mark
 from bilik.regions.boundaries import Boundaries, NotGeoJsonError, boundaries
-from bilik.regions.codes import NATION, Level, dotted, level_of, parent_of
+from bilik.regions.codes import NATION, CodeCellError, Level, dotted, level_of, parent_of
 from bilik.regions.hierarchy import REGION_CHANGE_SCHEMA, REGION_SCHEMA
 from bilik.regions.tile_map import TILE_SCHEMA
 
 _DATA = resources.files("bilik.regions") / "data"
 PILOT = "64.71"
 _HEADINGS = {"kode": "code", "nama": "name", "tingkat": "level", "induk": "parent", "kolom": "column", "baris": "row"}
-
-
-class CodeCellError(BilikError):
-    """A cell that should hold a region code does not."""
-
-    message = mark(
-        '{file}, row {row}, column "{column}": found "{found}", wanted a region code of 2, 4, 6 or 10 digits, '
-        "with or without dots. In a spreadsheet, format the column as text."
-    )
 
 
 class NoShippedRegionError(BilikError):
@@ -159,12 +150,15 @@ def regions_around(codes: Collection[str], names: Mapping[str, str]) -> tuple[pl
     shipped = dict(shipped_regions().select("code", "name").iter_rows())
     wanted: dict[str, str] = {}
     unknown = []
-    for code in sorted({step for code in codes for step in _way_up(code)}):
+    for code in sorted({step for below in codes for step in _way_up(below)}):
         name = names.get(code) or shipped.get(code) or (region_in_nation(code) or {}).get("name")
         if name is None:
             unknown.append(code)
         wanted[code] = name or code
-    rows = [{"code": code, "name": wanted[code], "level": level_of(code).value, "parent": parent_of(code)} for code in wanted]
+    rows = [
+        {"code": code, "name": wanted[code], "level": level_of(code).value, "parent": parent_of(code)}
+        for code in wanted
+    ]
     return typed(pl.DataFrame(rows), REGION_SCHEMA), unknown
 
 
@@ -204,11 +198,13 @@ def _regions(frame: pl.DataFrame, file: str) -> pl.DataFrame:
     present = [name for name in ("valid_from", "valid_to") if name in frame.columns]
     frame, day_faults = days(frame, present, file=file)
     raise_all([*errors, *faults, *day_faults])
-    derived = pl.DataFrame({
-        "code": codes,
-        "level": [level_of(code).value for code in codes],
-        "parent": [parent_of(code) for code in codes],
-    })
+    derived = pl.DataFrame(
+        {
+            "code": codes,
+            "level": [level_of(code).value for code in codes],
+            "parent": [parent_of(code) for code in codes],
+        }
+    )
     if "parent" in frame.columns:
         derived = derived.with_columns(parent=pl.coalesce(frame["parent"], derived["parent"]))
     return typed(frame.with_columns(derived), REGION_SCHEMA)

@@ -4,7 +4,7 @@ A frame of regions has one row per code; a code that was dissolved keeps its row
 ``valid_to``. Splits, mergers, renamings and moves stand in a second frame of changes.
 """
 
-import datetime
+import datetime as dt
 import difflib
 
 import polars as pl
@@ -67,7 +67,7 @@ def unknown(regions: pl.DataFrame, code: str) -> UnknownRegionError:
     return UnknownRegionNearError(code=code, near=f"{found} ({known[found]})")
 
 
-def in_force(regions: pl.DataFrame, on: datetime.date | None = None) -> pl.DataFrame:
+def in_force(regions: pl.DataFrame, on: dt.date | None = None) -> pl.DataFrame:
     """Keep the regions in force on a day, both ends included; without a day, those not dissolved."""
     if on is None:
         return regions.filter(pl.col("valid_to").is_null())
@@ -77,9 +77,7 @@ def in_force(regions: pl.DataFrame, on: datetime.date | None = None) -> pl.DataF
     )
 
 
-def below(
-    regions: pl.DataFrame, code: str, level: Level | None = None, *, on: datetime.date | None = None
-) -> pl.DataFrame:
+def below(regions: pl.DataFrame, code: str, level: Level | None = None, *, on: dt.date | None = None) -> pl.DataFrame:
     """Return the regions below ``code`` at any depth, or those of one level, in order of code.
 
     Raises
@@ -116,7 +114,7 @@ def path(regions: pl.DataFrame, code: str) -> tuple[str, ...]:
     return tuple(way)
 
 
-def successors(changes: pl.DataFrame, code: str, *, on: datetime.date | None = None) -> tuple[str, ...]:
+def successors(changes: pl.DataFrame, code: str, *, on: dt.date | None = None) -> tuple[str, ...]:
     """Return the codes that today, or on a day, cover what ``code`` once covered.
 
     A split keeps the old code as well when the changes name it among its own successors.

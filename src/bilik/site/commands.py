@@ -48,5 +48,7 @@ def serve(door: Door, *, port: int) -> None:
 def _serve(door: Door, port: int) -> None:
     from bilik.site.server import Server  # noqa: PLC0415 -- only where something is served
 
-    click.echo(door.language.say(mark("bilik is open at {address} – stop it with Ctrl-C."), address=f"http://{HOST}:{port}"))
+    click.echo(
+        door.language.say(mark("bilik is open at {address} – stop it with Ctrl-C."), address=f"http://{HOST}:{port}")
+    )
     Server(HOST, port).run()

@@ -90,7 +90,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if sought:
         pattern = sought.casefold()
         named = pl.col("name").str.to_lowercase().str.contains(pattern, literal=True)
-        places = known.regions.filter((named | pl.col("code").str.contains(sought, literal=True)) & pl.col("valid_to").is_null())
+        places = known.regions.filter(
+            (named | pl.col("code").str.contains(sought, literal=True)) & pl.col("valid_to").is_null()
+        )
         found += [
             {"name": row["name"], "code": row["code"], "address": reverse("turnout:region", args=[row["code"]])}
             for row in places.head(SEARCH_LIMIT).iter_rows(named=True)

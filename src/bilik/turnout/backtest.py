@@ -6,6 +6,7 @@ naive forecasts stand beside it. docs/methods/turnout-backtest.md tells how they
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -52,7 +53,10 @@ BOX_DAY = datetime.date(2022, 11, 22)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BacktestSummary:
-    """The backtest in a few numbers. CRPS are means in points over the ``compared`` elections that both naive ones know."""
+    """The backtest in a few numbers.
+
+    The scores are means in points over the ``compared`` elections that both naive forecasts know.
+    """
 
     elections: int
     covered_80: int
@@ -161,15 +165,15 @@ def _before(past: pl.DataFrame, figures: Figures, day: datetime.date) -> pl.Data
     return past.filter(pl.col("election").replace_strict(orders, return_dtype=pl.Date) < day)
 
 
-def _row(  # noqa: PLR0913 -- the two sides of one comparison
-    row: dict[str, object],
+def _row(
+    row: dict[str, Any],
     made: Forecast,
     before: pl.DataFrame,
     *,
     election: Election,
     rng: np.random.Generator,
     priors: Priors,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     (low_80, high_80), (low_95, high_95) = made.interval(0.80), made.interval(0.95)
     actual = row["share"] if isinstance(row["share"], float) else None
     kind = turnout_kind(election)

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
-    import numpy as np
     import polars as pl
-    from numpy.typing import NDArray
 
     from bilik.turnout.outlook import MissingVoters
 
@@ -26,8 +24,8 @@ class BriefContent:
     ``interval`` is one row and ``areas``, ``districts`` have a row each, with ``median``,
     ``low_80``, ``high_80`` (``interval`` also ``low_95``, ``high_95``); both have ``name``,
     ``electorate``, ``target_share``, ``missing``, ``missing_low``, ``missing_high``; ``areas`` also
-    ``code`` and ``district``, the name of its row in ``districts``. ``draws`` are the
-    region's shares, ``past`` comes from ``history``, ``records`` and ``early_records``
+    ``code`` and ``district``, the name of its row in ``districts``. ``bins`` come from
+    ``charts.distribution_bins``, ``past`` from ``history``, ``records`` and ``early_records``
     from ``backtest``: the latter is what was known ``early_on``. ``tiles`` has ``code``,
     ``column`` and ``row``; ``boundaries`` is GeoJSON and goes before it. ``labels`` are short
     warnings that stand at the top, such as that figures are from the press.
@@ -47,7 +45,7 @@ class BriefContent:
     chance_of_target: float
     missing_voters: MissingVoters
     interval: pl.DataFrame
-    draws: NDArray[np.float64]
+    bins: pl.DataFrame
     past: pl.DataFrame
     past_of_kind: pl.DataFrame
     areas: pl.DataFrame

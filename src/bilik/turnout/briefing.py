@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bilik.elections.figures import Figures
 from bilik.foundation.language import Language, mark
 from bilik.foundation.sources import SourceKind
-from bilik.turnout.backtest import BOX_DAY
+from bilik.turnout.backtest import BOX_DAY, summary
 from bilik.turnout.brief import BriefContent
 from bilik.turnout.charts.intervals import distribution_bins
 from bilik.turnout.forecast import election_of
@@ -20,7 +20,7 @@ from bilik.turnout.history import history
 from bilik.turnout.kinds import turnout_kind
 from bilik.turnout.outlook import Forecast
 from bilik.turnout.outlook_tables import area_table, district_table, interval_table
-from bilik.turnout.summary import sentences, title
+from bilik.turnout.summary import sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,9 @@ METHOD = (
         "election, and effects of areas nested in districts. City totals, counts by kelurahan and published parts of the "
         "polling stations inform it together, each on its own level."
     ),
-    mark("It leaves out candidates, weather, new laws and the growth of the list; none of these can be learnt from so few elections."),
+    mark(
+        "It leaves out candidates, weather, new laws and the growth of the list; none of these can be learnt from so few elections."
+    ),
 )
 
 
@@ -58,14 +60,21 @@ def brief_content(
     past = history(figures, region=made.region, denominator=made.denominator)
     kind = turnout_kind(election_of(figures, made.election))
     past_of_kind = past.drop_nulls("share").filter(pl.col("turnout_kind") == kind.value)
-    said = sentences(made, target=target, targets=outlook.targets, past=past_of_kind, records=outlook.records)
+    said = sentences(
+        made,
+        target=target,
+        area_targets=outlook.targets,
+        past=past,
+        kind=kind.value,
+        tested=summary(outlook.records),
+    )
     return BriefContent(
         region=made.region,
         region_name=made.region_name,
         election=made.election,
         election_name=made.election_name,
         dated=dated,
-        title=title(made, target).text(language),
+        title=_title(made, target, language),
         sentences=tuple(sentence.text(language) for sentence in said),
         labels=_labels(figures, past, language),
         basis=language.translate(made.denominator.label),
@@ -89,6 +98,16 @@ def brief_content(
     )
 
 
+def _title(made: Forecast, target: float, language: Language) -> str:
+    return language.say(
+        mark("{region}: the chance of {target} at {election} is {chance}"),
+        region=made.region_name,
+        target=language.percent(target, 0 if round(target * 100, 1).is_integer() else 1),
+        election=made.election_name,
+        chance=language.chance(made.chance_of(target)),
+    )
+
+
 def _used(figures: Figures, elections: list[str], region: str) -> pl.DataFrame:
     inside = (pl.col("region") == region) | pl.col("region").str.starts_with(f"{region}.")
     rows = figures.counts.filter(inside & pl.col("election").is_in(elections))
@@ -108,7 +127,9 @@ def _labels(figures: Figures, past: pl.DataFrame, language: Language) -> tuple[s
     if unofficial:
         labels.append(
             language.say(
-                mark("{unofficial} of {all} sources are press or volunteer counts: check with KPU before quoting as official."),
+                mark(
+                    "{unofficial} of {all} sources are press or volunteer counts: check with KPU before quoting as official."
+                ),
                 unofficial=unofficial,
                 all=used.height,
             )

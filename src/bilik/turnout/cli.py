@@ -1,10 +1,13 @@
 """``bilik turnout …``: history, forecast, targets, backtest and brief, on the workspace or straight on a file."""
 
+import datetime
 import json
+import textwrap
+import tomllib
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 import polars as pl
@@ -15,6 +18,11 @@ from bilik.foundation.commands import Door, Format, csv_text, format_option, pri
 from bilik.foundation.errors import BilikError
 from bilik.foundation.language import Language, mark
 from bilik.turnout.question import region_asked, with_next_election
+
+if TYPE_CHECKING:
+    from bilik.foundation.documents import Letterhead
+    from bilik.turnout.brief import BriefContent
+    from bilik.turnout.outlook import Floats, Forecast
 
 SEED = 640_711
 TARGET = 0.75
@@ -68,8 +76,12 @@ def question_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(
         (
             click.option("--election", help=mark("Name of the election, such as pilwali-2031.")),
-            click.option("--target", type=float, default=TARGET, show_default=True, help=mark("Target as a share: 0.75.")),
-            click.option("--electorate", type=click.IntRange(min=1), help=mark("Voters on the list, if not the latest list.")),
+            click.option(
+                "--target", type=float, default=TARGET, show_default=True, help=mark("Target as a share: 0.75.")
+            ),
+            click.option(
+                "--electorate", type=click.IntRange(min=1), help=mark("Voters on the list, if not the latest list.")
+            ),
             click.option(
                 "--rule",
                 type=click.Choice(["logit_shift", "equal_points", "best_quartile"]),
@@ -77,9 +89,13 @@ def question_options(command: Callable[..., None]) -> Callable[..., None]:
                 show_default=True,
                 help=mark("How the target is split over the areas."),
             ),
-            click.option("--ceiling", type=float, default=0.95, show_default=True, help=mark("No area is asked for more.")),
+            click.option(
+                "--ceiling", type=float, default=0.95, show_default=True, help=mark("No area is asked for more.")
+            ),
             click.option("--seed", type=int, default=SEED, show_default=True, help=mark("Start of the random draws.")),
-            click.option("--draws", type=click.IntRange(100, 200_000), default=4000, show_default=True, help=mark("Draws.")),
+            click.option(
+                "--draws", type=click.IntRange(100, 200_000), default=4000, show_default=True, help=mark("Draws.")
+            ),
         )
     ):
         command = option(command)
@@ -126,17 +142,18 @@ def _in_percent(rows: pl.DataFrame, form: str, *shares: str) -> pl.DataFrame:
     return rows.with_columns((pl.col(shares) * 100).round(1)) if form == Format.TABLE else rows
 
 
-def _record(figures: Figures, region: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Work out a forecast with targets and return the object that is printed."""
+def _worked_out(figures: Figures, region: str, options: dict[str, Any]) -> tuple[Figures, "Forecast", "Floats"]:
+    """Work out a forecast with targets; the figures come back with the election that was asked about."""
     import numpy as np  # noqa: PLC0415 -- slow imports, only where they are used
 
-    from bilik.turnout.forecast import checked_target, forecast, forecast_record  # noqa: PLC0415
+    from bilik.turnout.forecast import checked_target  # noqa: PLC0415
+    from bilik.turnout.forecast import forecast as forecast_of  # noqa: PLC0415
     from bilik.turnout.targets import SplitRule, area_targets  # noqa: PLC0415
 
     target = checked_target(options["target"])
-    figures, election = with_next_election(figures, region, options["election"])
-    made = forecast(
-        figures,
+    asked, election = with_next_election(figures, region, options["election"])
+    made = forecast_of(
+        asked,
         region=region,
         election=election,
         rng=np.random.default_rng(options["seed"]),
@@ -150,7 +167,15 @@ def _record(figures: Figures, region: str, options: dict[str, Any]) -> dict[str,
         rule=SplitRule(options["rule"]),
         ceiling=checked_target(options["ceiling"]),
     )
-    return {**forecast_record(made, target, split), "name": made.election_name}
+    return asked, made, split
+
+
+def _record(figures: Figures, region: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the object that is printed, and the election's name."""
+    from bilik.turnout.forecast import forecast_record  # noqa: PLC0415 -- slow imports, only where they are used
+
+    _asked, made, split = _worked_out(figures, region, options)
+    return {**forecast_record(made, options["target"], split), "name": made.election_name}
 
 
 @turnout.command(help=mark("How many will come, how likely a target is, how many voters are missing."))
@@ -270,4 +295,123 @@ BACKTEST_HEADINGS = {
     "crps": mark("Score"),
     "crps_last_of_kind": mark("Last of the kind"),
     "crps_mean_of_kind": mark("Mean of the kind"),
+}
+
+
+class LetterheadFileError(BilikError):
+    """The file of a letterhead cannot be used."""
+
+    message = mark(
+        "{file} should hold a letterhead as TOML with agency_lines, address, place, signatory_title and "
+        "signatory_name, and cannot be used: {cause}."
+    )
+
+
+@turnout.command(help=mark("The brief for the head of the office, as PDF or XLSX."))
+@figures_option
+@question_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("brief.pdf"),
+    show_default=True,
+    help=mark("File to write."),
+)
+@click.option("--letterhead", type=click.Path(path_type=Path), help=mark("TOML file of the office's letterhead."))
+def brief(
+    door: Door,
+    *,
+    figures: Figures,
+    region: str,
+    output: Path,
+    letterhead: Path | None,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Write the brief."""
+    from bilik.turnout.documents import brief_pdf, brief_xlsx  # noqa: PLC0415 -- slow imports, only where they are used
+
+    form = output.suffix.lower()
+    if form not in {".pdf", ".xlsx"}:
+        raise UnknownFormError(file=output)
+    content = _content(figures, region, options, door.language)
+    if form == ".pdf":
+        body = brief_pdf(content, _letterhead(letterhead, content.region_name), door.language)
+    else:
+        body = brief_xlsx(content, door.language)
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        raise UnwritableFileError(file=output, cause=error.strerror) from error
+    click.echo(door.language.say(mark("Written: {file}"), file=output))
+
+
+def _content(figures: Figures, region: str, options: dict[str, Any], language: Language) -> "BriefContent":
+    import numpy as np  # noqa: PLC0415 -- slow imports, only where they are used
+
+    from bilik.turnout.backtest import backtest as tested  # noqa: PLC0415
+    from bilik.turnout.backtest import said_before  # noqa: PLC0415
+    from bilik.turnout.briefing import Outlook, brief_content  # noqa: PLC0415
+
+    asked, made, split = _worked_out(figures, region, options)
+    seed = options["seed"]
+    outlook = Outlook(
+        forecast=made,
+        target=options["target"],
+        targets=split,
+        records=tested(asked, region=region, rng=np.random.default_rng(seed)),
+        early=said_before(asked, region=region, rng=np.random.default_rng(seed)),
+    )
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    return brief_content(asked, outlook, dated=today, language=language, tiles=_tiles(region))
+
+
+def _tiles(region: str) -> pl.DataFrame | None:
+    """Return the hand-placed squares of a region, where some are shipped."""
+    from bilik.regions.files import NoShippedRegionError, shipped_tiles  # noqa: PLC0415 -- only for a brief
+
+    try:
+        return shipped_tiles(region)
+    except NoShippedRegionError:
+        return None
+
+
+def _letterhead(file: Path | None, region_name: str) -> "Letterhead":
+    from bilik.foundation.documents import Letterhead  # noqa: PLC0415 -- slow imports, only where they are used
+
+    if file is None:
+        return Letterhead(agency_lines=(region_name,), address="", place="", signatory_title="", signatory_name="")
+    try:
+        stated = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Letterhead(**{**stated, "agency_lines": tuple(stated["agency_lines"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LetterheadFileError(file=file, cause=error) from error
+
+
+def print_brief(door: Door, *, region: str, election: str, target: float) -> None:
+    """Print the brief in the terminal: one table, five sentences."""
+    figures = cast("Figures", door.figures(region))
+    options = {
+        "election": election, "target": target, "electorate": None, "rule": "logit_shift", "ceiling": 0.95,
+        "seed": SEED, "draws": 4000,
+    }  # fmt: skip
+    content = _content(figures, region, options, door.language)
+    shares = ["median", "low_80", "high_80", "target_share"]
+    table = content.districts.with_columns((pl.col(shares) * 100).round(1))
+    click.echo(f"\n{content.title}\n")
+    click.echo(table_text(table.select(list(DISTRICT_HEADINGS)), DISTRICT_HEADINGS, door.language))
+    click.echo()
+    for sentence in content.sentences:
+        click.echo(textwrap.fill(sentence, width=100, initial_indent="• ", subsequent_indent="  "))
+    click.echo()
+
+
+DISTRICT_HEADINGS = {
+    "name": mark("District"),
+    "electorate": mark("On the list"),
+    "median": mark("Forecast (%)"),
+    "low_80": mark("from"),
+    "high_80": mark("to"),
+    "target_share": mark("Target (%)"),
+    "missing": mark("Missing"),
 }

@@ -91,4 +91,4 @@ def _between_stations(stations: pl.DataFrame, station_sd: float) -> float:
     freedom = len(within) - (within["areas"][0] if len(within) else 0)
     if freedom < ENOUGH_STATIONS:
         return station_sd
-    return float(np.sqrt((within["deviation"] ** 2).sum() / freedom))
+    return float(np.sqrt(np.sum(within["deviation"].to_numpy() ** 2) / freedom))

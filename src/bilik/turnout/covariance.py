@@ -5,8 +5,9 @@ Turnout of area a in election e, on the logit scale, is
     level + kind[k(e)] + shock[day(e)] + drift[regime(e), day(e)] + district[d(a)] + area[a]
           + district_by_kind[d(a), k(e)] + area_by_kind[a, k(e)] + residual[a, e]
 
-with independent normal effects, of which the drift fades with time (Ornstein-Uhlenbeck), so any two rows that average it over areas share, for each
-effect, the product of their weights wherever they share that effect.
+with independent normal effects, of which the drift fades with time (Ornstein-Uhlenbeck).
+So any two rows that average it over areas share, for each effect, the product of their
+weights wherever they share that effect.
 """
 
 import numpy as np
@@ -65,8 +66,8 @@ def _sums(left: Floats, right: Floats) -> Floats:
 
 def _by_parent(weights: Floats, parent_index: NDArray[np.int64]) -> Floats:
     member = parent_index[:, None] == np.arange(parent_index.max() + 1)
-    return weights @ member
+    return np.asarray(weights @ member, dtype=np.float64)
 
 
 def _same(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return left[:, None] == right[None, :]
+    return np.equal.outer(left, right)

@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from bilik.foundation.documents import pdf
+from bilik.foundation.language import mark
 from bilik.foundation.sources import SourceKind
 from bilik.foundation.workbooks import Column, ColumnKind, Sheet, workbook
 from bilik.turnout.history import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bilik.foundation.charts import Picture
     from bilik.foundation.documents import Letterhead
     from bilik.foundation.language import Language
     from bilik.turnout.brief import BriefContent
 
-MAP_WIDTH = 560
+MAP_WIDTH = 700
+TILE_HEIGHT = 38  # three lines of a name
+LISTED_SOURCES = 42  # more would not leave a brief; the workbook lists all
+_SHORT_BASIS = {
+    Basis.COUNTED: mark("counted"),
+    Basis.PUBLISHED: mark("published"),
+    Basis.UNSTATED: mark("published, basis not said"),
+    Basis.OTHER: mark("published on another basis"),
+}
 
 
 def brief_pdf(content: BriefContent, letterhead: Letterhead, language: Language) -> bytes:
@@ -47,10 +54,11 @@ def _pictures(content: BriefContent, language: Language) -> dict[str, Picture]:
     from bilik.turnout import charts  # noqa: PLC0415 -- the same
 
     target, past = content.target_share, content.past_of_kind
-    bins = charts.distribution_bins(content.draws, target)
     records = charts.with_guesses(content.records, content.past)
     return {
-        "distribution": picture(charts.distribution(bins, content.interval, past, language, target=target), language),
+        "distribution": picture(
+            charts.distribution(content.bins, content.interval, past, language, target=target), language
+        ),
         "map": _map(content, language),
         "history": picture(charts.history(content.past, language, target=target), language),
         "backtest": picture(charts.backtest(records, language), language),
@@ -64,11 +72,12 @@ def _map(content: BriefContent, language: Language) -> Picture:
     title = language.say("Missing voters (number of areas)")
     shown = charts.classified(content.areas, "missing", language)
     if content.boundaries is not None:
-        drawn = charts.boundary_map(shown, "missing", language, title=title)
+        drawn = charts.boundary_map(shown, "missing", language, title=title, legend_columns=5)
         return picture(drawn, language, width=MAP_WIDTH, datasets={charts.BOUNDARIES: content.boundaries})
-    if content.tiles is not None:
-        tiled = shown.join(content.tiles, on="code", maintain_order="left")
-        return picture(charts.tile_map(tiled, "missing", language, title=title), language)
+    tiled = shown.join(content.tiles, on="code", maintain_order="left") if content.tiles is not None else shown.clear()
+    if tiled.height == shown.height:
+        drawn = charts.tile_map(tiled, "missing", language, title=title, legend_columns=5, row_height=TILE_HEIGHT)
+        return picture(drawn, language)
     return picture(charts.area_intervals(content.areas, language), language)
 
 
@@ -83,7 +92,8 @@ def _template_data(content: BriefContent, language: Language) -> dict[str, Any]:
         "areas": _area_table(content, language),
         "method": content.method,
         "early": _early_table(content, language),
-        "sources": _source_list(content.sources, language),
+        "sources": _source_list(content.sources.head(LISTED_SOURCES), language),
+        "more_sources": _more_sources(content.sources.height - LISTED_SOURCES, language),
         "footer": f"{content.election_name} · {content.region_name} ({content.region})",
     }
 
@@ -129,36 +139,36 @@ def _captions(content: BriefContent, language: Language) -> dict[str, str]:
 
 
 def _past_table(content: BriefContent, language: Language) -> dict[str, Any]:
-    agreed = language.say("sources agree")
     rows = [
-        [
-            row["name"],
-            language.date(row["held_on"]),
-            language.whole(row["electorate"]),
-            language.whole(row["users"]),
-            language.percent(row["share"]),
-            _rivals(row, agreed, language),
-            language.percent(row["invalid_share"]),
-        ]
+        {
+            "contradicted": row["contradicted"],
+            "words": [
+                row["name"],
+                language.date(row["held_on"]),
+                language.whole(row["electorate"]),
+                language.whole(row["users"]),
+                language.percent(row["share"]),
+                _basis_words(row, language),
+                language.percent(row["invalid_share"]),
+            ],
+        }
         for row in content.past.iter_rows(named=True)
     ]
     head = [
         language.say("Election"), language.say("Day"), language.say("On the list"), language.say("Voted"),
         language.say("Turnout"), language.say("Basis and rival figures"), language.say("Invalid"),
     ]  # fmt: skip
-    note = language.say("Basis: {basis}. A dash: no source states it.", basis=content.basis)
-    return {"head": head, "rows": rows, "agreed": agreed, "note": note}
+    note = language.say("Turnout: {basis}. A dash: no source states it.", basis=content.basis)
+    return {"head": head, "rows": rows, "note": note}
 
 
-def _rivals(row: dict[str, Any], agreed: str, language: Language) -> str:
-    """Say on what else than counted parts a share stands, and what the other sources say."""
-    said = []
-    if row["basis"] is not None and row["basis"] != Basis.COUNTED:
-        said.append(language.say(Basis(row["basis"]).label))
+def _basis_words(row: dict[str, Any], language: Language) -> str:
+    """Say where a share comes from, and what the other sources say."""
+    said = [] if row["basis"] is None else [language.say(_SHORT_BASIS[Basis(row["basis"])])]
     if row["contradicted"]:
-        ends = (language.percent(row[end]) for end in ("share_low", "share_high"))
-        said.append(language.say("sources say {low} to {high}", **dict(zip(("low", "high"), ends, strict=True))))
-    return "; ".join(said) or agreed
+        low, high = (language.percent(row[end]) for end in ("share_low", "share_high"))
+        said.append(language.say("sources: {low} to {high}", low=low, high=high))
+    return "; ".join(said)
 
 
 def _area_table(content: BriefContent, language: Language) -> dict[str, Any]:
@@ -175,8 +185,8 @@ def _area_table(content: BriefContent, language: Language) -> dict[str, Any]:
         language.say("Target"), language.say("Missing"), language.say("Missing, 80%"),
     ]  # fmt: skip
     note = language.say(
-        "Missing: people beyond the forecast who must come for the area's target. Medians of areas do not add up to the "
-        "district's or the city's, because some areas do better while others do worse."
+        "Missing: people beyond the forecast who must come for the area's target. Medians of areas do not add up to "
+        "the district's or the city's, because some areas do better while others do worse."
     )
     return {"head": head, "groups": groups, "note": note}
 
@@ -222,6 +232,10 @@ def _source_list(sources: pl.DataFrame, language: Language) -> list[dict[str, st
     ]
 
 
+def _more_sources(count: int, language: Language) -> str:
+    return language.say("{count} more sources are listed in the workbook.", count=count) if count > 0 else ""
+
+
 def brief_xlsx(content: BriefContent, language: Language) -> bytes:
     """Return the numbers of the brief as a workbook: summary, areas, history, backtest, sources."""
     sheets = (
@@ -236,10 +250,10 @@ def brief_xlsx(content: BriefContent, language: Language) -> bytes:
 
 def _summary_sheet(content: BriefContent, language: Language) -> Sheet:
     interval, missing = content.interval.row(0, named=True), content.missing_voters
-    figures: list[tuple[str, float | None, str | None]] = [
-        (language.say("Target"), content.target_share, None),
-        (language.say("Chance of the target"), content.chance_of_target, None),
-        *((words, interval[column], None) for column, words in _interval_words(language).items()),
+    shares = [
+        (language.say("Target"), content.target_share),
+        (language.say("Chance of the target"), content.chance_of_target),
+        *((words, interval[column]) for column, words in _interval_words(language).items()),
     ]
     people = [
         (language.say("Voters on the list"), content.electorate),
@@ -249,7 +263,7 @@ def _summary_sheet(content: BriefContent, language: Language) -> Sheet:
     ]
     said = [*content.labels, *content.sentences, *content.method]
     rows = pl.DataFrame(
-        [(words, share, None, None) for words, share, _ in figures]
+        [(words, share, None, None) for words, share in shares]
         + [(words, None, count, None) for words, count in people]
         + [(language.say("In words"), None, None, sentence) for sentence in said],
         schema={"words": pl.String, "share": pl.Float64, "people": pl.Int64, "said": pl.String},

@@ -3,7 +3,6 @@
 Growth is not forecast. See docs/methods/turnout-forecast.md, "The electorate".
 """
 
-import datetime
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,7 +84,7 @@ def areas_of(
 def whole_numbers(sizes: Floats, total: int) -> NDArray[np.int64]:
     """Scale ``sizes`` to ``total`` and round them by largest remainder, so that they add up to it exactly."""
     exact = sizes * (total / sizes.sum())
-    floors = np.floor(exact).astype(np.int64)
+    floors: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     first = np.argsort(-(exact - floors), kind="stable")[: total - int(floors.sum())]
     floors[first] += 1
     return floors
@@ -137,7 +136,7 @@ def _latest_sizes(figures: Figures, denominator: Denominator, lists_of: list[str
 def _deepest_known(inside: pl.DataFrame) -> pl.DataFrame:
     for level in reversed(LEVELS):
         areas = inside.filter(pl.col("level") == level)
-        if len(areas) and areas["size"].is_not_null().mean() >= KNOWN_ENOUGH:
+        if len(areas) and areas["size"].count() >= KNOWN_ENOUGH * len(areas):
             return areas
     return inside.clear()
 
@@ -158,7 +157,7 @@ def _scaled(areas: pl.DataFrame, inside: pl.DataFrame) -> Floats:
 
 
 def _notes(whole: pl.DataFrame, figures: Figures, electorate: int | None, areas: pl.DataFrame) -> tuple[Remark, ...]:
-    days: dict[str, datetime.date | None] = {one.slug: one.held_on for one in figures.elections}
+    days = {one.slug: one.held_on for one in figures.elections}
     names = {one.slug: one.name for one in figures.elections}
     notes = []
     if electorate is not None:

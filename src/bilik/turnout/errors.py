@@ -17,7 +17,8 @@ class UnknownElectionError(BilikError):
     """The election is not in the figures."""
 
     message = mark(
-        "There is no election {election} in these figures. Known elections: {known}. Choose one of them or add it first."
+        "There is no election {election} in these figures. "
+        "Known elections: {known}. Choose one of them or add it first."
     )
 
 
@@ -40,8 +41,9 @@ class TooFewElectionsError(BilikError):
     """There is too little past to learn from."""
 
     message = mark(
-        "The turnout of {election} in {region} cannot be forecast: that takes the turnout of at least {needed} earlier "
-        "elections on the basis “{basis}” and there are {found}. Add the results of earlier elections with their source."
+        "The turnout of {election} in {region} cannot be forecast: that takes the turnout of at least {needed} "
+        "earlier elections on the basis {basis} and there are {found}. "
+        "Add the results of earlier elections with their source."
     )
 
 

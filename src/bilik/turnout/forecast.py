@@ -1,6 +1,7 @@
 """From figures to a forecast: what was known before, on which areas, and what follows for an election."""
 
 import datetime
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,19 +12,21 @@ from bilik.elections.figures import Figures
 from bilik.foundation.language import mark
 from bilik.turnout.electorates import Areas, areas_of
 from bilik.turnout.errors import TooFewElectionsError, UnknownElectionError
-from bilik.turnout.outlook import Forecast, MissingVoters, checked_target
 from bilik.turnout.kinds import turnout_kind
-from bilik.turnout.learning import Learnt, draw_shares, learn
+from bilik.turnout.learning import draw_shares, learn
 from bilik.turnout.observations import KINDS, Cells, Observations, observations
+from bilik.turnout.outlook import Forecast, MissingVoters, checked_target
 from bilik.turnout.priors import PRIORS, Priors
 from bilik.turnout.regions import checked_region
 from bilik.turnout.remarks import Remark
+
+__all__ = ["Forecast", "MissingVoters", "checked_target", "election_of", "forecast", "forecast_record"]
 
 #: Earlier elections without which nothing is said.
 NEEDED_ELECTIONS = 2
 
 
-def forecast(  # noqa: PLR0913 -- each is a choice of the reader
+def forecast(
     figures: Figures,
     *,
     region: str,
@@ -50,6 +53,60 @@ def forecast(  # noqa: PLR0913 -- each is a choice of the reader
     NoElectorateError
         If nobody says how many voters there are.
     """
+    known = evidence(
+        figures,
+        region=region,
+        election=election,
+        denominator=denominator,
+        known_before=known_before,
+        electorate=electorate,
+        priors=priors,
+    )
+    areas, observed = known.areas, known.observed
+    learnt = learn(observed, parent_index=areas.parent_index, priors=priors)
+    shares = draw_shares(learnt, known.cells, areas.electorate, rng=rng, draws=draws)
+    return Forecast(
+        region=region,
+        region_name=known.region_name,
+        election=election,
+        election_name=known.election.name,
+        held_on=known.election.held_on,
+        denominator=denominator,
+        areas=areas.codes,
+        names=areas.names,
+        parents=areas.parents,
+        parent_names=areas.parent_names,
+        electorate=areas.electorate,
+        shares=shares,
+        effective_sample_size=learnt.sample.effective_size,
+        hyperparameter_draws=len(learnt.sample.weights),
+        learnt_from=observed.elections,
+        notes=(*areas.notes, *_notes(observed, areas)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a forecast starts from: the election, the areas, what was observed, and the cells to be drawn."""
+
+    election: Election
+    region_name: str
+    areas: Areas
+    observed: Observations
+    cells: Cells
+
+
+def evidence(
+    figures: Figures,
+    *,
+    region: str,
+    election: str,
+    denominator: Denominator = Denominator.USERS_OF_DPT,
+    known_before: datetime.date | None = None,
+    electorate: int | None = None,
+    priors: Priors = PRIORS,
+) -> Evidence:
+    """Collect what is known before an election; arguments and errors are those of ``forecast``."""
     name = checked_region(figures, region)
     wanted = election_of(figures, election)
     earlier = _earlier(figures, known_before or wanted.order)
@@ -66,26 +123,8 @@ def forecast(  # noqa: PLR0913 -- each is a choice of the reader
             found=len(observed.elections),
             basis=denominator.value,
         )
-    learnt = learn(observed, parent_index=areas.parent_index, priors=priors)
-    shares = draw_shares(learnt, _new_cells(wanted, areas), areas.electorate, rng=rng, draws=draws)
-    return Forecast(
-        region=region,
-        region_name=name,
-        election=election,
-        election_name=wanted.name,
-        held_on=wanted.held_on,
-        denominator=denominator,
-        areas=areas.codes,
-        names=areas.names,
-        parents=areas.parents,
-        parent_names=areas.parent_names,
-        electorate=areas.electorate,
-        shares=shares,
-        effective_sample_size=learnt.sample.effective_size,
-        hyperparameter_draws=len(learnt.sample.weights),
-        learnt_from=observed.elections,
-        notes=(*areas.notes, *_notes(observed, areas, learnt)),
-    )
+    cells = _new_cells(wanted, areas)
+    return Evidence(election=wanted, region_name=name, areas=areas, observed=observed, cells=cells)
 
 
 def election_of(figures: Figures, slug: str) -> Election:
@@ -119,7 +158,7 @@ def _new_cells(election: Election, areas: Areas) -> Cells:
     )
 
 
-def _notes(observed: Observations, areas: Areas, learnt: Learnt) -> list[Remark]:
+def _notes(observed: Observations, areas: Areas) -> list[Remark]:
     names = dict(zip(areas.codes, areas.names, strict=True))
     notes = [
         Remark(

@@ -12,7 +12,7 @@ from scipy.special import expit, logit
 
 from bilik.turnout.covariance import known_part, structure
 from bilik.turnout.observations import Cells, Observations
-from bilik.turnout.posterior import LinearModel, VarianceSample, forward, in_chunks, mode, sample_variances
+from bilik.turnout.posterior import LinearModel, VarianceSample, cholesky, forward, in_chunks, mode, sample_variances
 from bilik.turnout.priors import Priors
 from bilik.turnout.spreads import DIMENSIONS, variances
 
@@ -66,12 +66,12 @@ def draw_logits(learnt: Learnt, cells: Cells, *, rng: np.random.Generator, draws
     prior_mean = learnt.priors.level_mean * cells.weights.sum(axis=1)
     start = 0
     for squares in in_chunks(learnt.sample.variances[chosen], len(learnt.model.value)):
-        factor = np.linalg.cholesky(learnt.model.covariance(squares))
+        factor = cholesky(learnt.model.covariance(squares))
         across = forward(factor, np.swapaxes(cross_known + np.tensordot(squares, cross, 1), 1, 2))
         residual = forward(factor, (learnt.model.value - learnt.model.mean)[None, :, None])
         means = prior_mean + (np.swapaxes(across, 1, 2) @ residual)[..., 0]
         covariance = own_known + np.tensordot(squares, own, 1) - np.swapaxes(across, 1, 2) @ across
-        factors = np.linalg.cholesky(covariance + _JITTER * np.eye(len(cells.weights)))
+        factors = cholesky(covariance + _JITTER * np.eye(len(cells.weights)))
         for mean, root in zip(means, factors, strict=True):
             stop = start + counts[0]
             counts = counts[1:]
@@ -130,7 +130,7 @@ def _conditional_mean(
         squares[0], structure(wanted, cells, parent_index, priors), 1
     )
     weighted = np.linalg.solve(model.covariance(squares)[0], model.value - model.mean)
-    return priors.level_mean * wanted.weights.sum(axis=1) + cross @ weighted
+    return np.asarray(priors.level_mean * wanted.weights.sum(axis=1) + cross @ weighted, dtype=np.float64)
 
 
 def _resampled(weights: Floats, draws: int, rng: np.random.Generator) -> tuple[Whole, Whole]:

@@ -83,7 +83,7 @@ class Forecast:
     @property
     def region_shares(self) -> Floats:
         """Return the region's share in each draw."""
-        return self.electorate @ self.shares / self.electorate.sum()
+        return np.asarray(self.electorate @ self.shares / self.electorate.sum())
 
     @property
     def median_share(self) -> float:
@@ -110,8 +110,9 @@ class Forecast:
 
     def missing_voters(self, target: float) -> MissingVoters:
         """Return how many more people would have to vote to reach ``target``."""
-        missing = self.electorate.sum() * np.maximum(checked_target(target) - self.region_shares, 0.0)
-        low, median, high = np.rint(_band(missing)).astype(int)
+        gap = np.maximum(checked_target(target) - self.region_shares, 0.0)
+        missing = np.asarray(self.electorate.sum() * gap, dtype=np.float64)
+        low, median, high = np.rint(_band(missing)).tolist()
         return MissingVoters(median=int(median), low=int(low), high=int(high))
 
     def area_missing(self, targets: Floats) -> Whole:
@@ -120,8 +121,9 @@ class Forecast:
         Medians of areas do not add up to the region's: some areas do better while others do worse.
         """
         missing = self.electorate[:, None] * np.maximum(np.asarray(targets)[:, None] - self.shares, 0.0)
-        low, median, high = _band(missing)
-        return np.rint(np.column_stack([median, low, high])).astype(np.int64)
+        low, median, high = _band(np.asarray(missing, dtype=np.float64))
+        people: Whole = np.rint(np.column_stack([median, low, high])).astype(np.int64)
+        return people
 
     def by_parent(self) -> "Forecast":
         """Return the same forecast added up over the areas' parents (kecamatan)."""

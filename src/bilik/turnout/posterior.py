@@ -23,8 +23,12 @@ ENOUGH_EFFECTIVE = 0.4
 #: Degrees of freedom of the t proposal: heavier tails than the posterior's.
 TAIL = 12.0
 _STEPS = 60
+#: Longest step towards the mode, in standard deviations of the prior.
+_STRIDE = 2.0
 _REFINEMENTS = 3
 _SMALL = 1e-6
+#: The prior's own curvature is 1; where the posterior is flatter still, the proposal is no wider than this allows.
+_FLATTEST = 0.2
 #: Numbers held at once in a batch of covariance matrices (8 bytes each).
 _ENTRIES = 8_000_000
 
@@ -65,7 +69,7 @@ class VarianceSample:
 def log_posterior(model: LinearModel, points: Floats) -> Floats:
     """Return the log density (up to a constant) of each row of ``points``, shape (points, dimensions)."""
     parts = [_log_likelihood(model, variances(some, model.priors)) for some in in_chunks(points, len(model.value))]
-    return np.concatenate(parts) - 0.5 * (points**2).sum(axis=-1)
+    return np.asarray(np.concatenate(parts) - 0.5 * (points**2).sum(axis=-1))
 
 
 def in_chunks(points: Floats, rows: int) -> list[Floats]:
@@ -74,8 +78,16 @@ def in_chunks(points: Floats, rows: int) -> list[Floats]:
     return [points[start : start + size] for start in range(0, len(points), size)]
 
 
+def cholesky(covariance: Floats) -> Floats:
+    """Return the lower triangular factors of a stack of covariance matrices."""
+    return np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
+
+
 def forward(factor: Floats, right: Floats) -> Floats:
-    """Solve factor · x = right for lower triangular factors, shapes (points, rows, rows) and (points, rows, columns)."""
+    """Solve factor · x = right for lower triangular factors.
+
+    Shapes: factor (points, rows, rows), right and x (points, rows, columns).
+    """
     solved = np.empty(np.broadcast_shapes(right.shape, (len(factor), 1, 1)))
     for row in range(factor.shape[-1]):
         below = factor[:, None, row, :row] @ solved[:, :row]
@@ -83,8 +95,8 @@ def forward(factor: Floats, right: Floats) -> Floats:
     return solved
 
 
-def _log_likelihood(model: LinearModel, variances_: Floats) -> Floats:
-    factor = np.linalg.cholesky(model.covariance(variances_))
+def _log_likelihood(model: LinearModel, squares: Floats) -> Floats:
+    factor = cholesky(model.covariance(squares))
     scaled = forward(factor, (model.value - model.mean)[None, :, None])
     half_log_determinant = np.log(np.diagonal(factor, axis1=-2, axis2=-1)).sum(axis=-1)
     return np.asarray(-0.5 * (scaled**2).sum(axis=(-2, -1)) - half_log_determinant)
@@ -96,7 +108,7 @@ def mode(model: LinearModel, start: Floats) -> Floats:
     for _ in range(_STEPS):
         gradient, information = _slope(model, point)
         step = np.linalg.solve(information, gradient)
-        length = 1.0
+        length = min(1.0, _STRIDE / float(np.linalg.norm(step) + _SMALL))
         while (reached := log_posterior(model, (point + length * step)[None])[0]) < best and length > _SMALL:
             length /= 2
         if reached <= best + _SMALL:
@@ -111,7 +123,7 @@ def sample_variances(model: LinearModel, centre: Floats) -> VarianceSample:
     A pilot about the mode gives the posterior's own mean and covariance, the sample is taken
     about these; where too few points count, once more.
     """
-    covariance = np.linalg.inv(_observed_information(model, centre))
+    covariance = np.asarray(np.linalg.inv(_observed_information(model, centre)), dtype=np.float64)
     sample, drawn = _weighed(model, centre, covariance, PILOT_POINTS)
     for _ in range(_REFINEMENTS):
         centre = sample.weights @ drawn
@@ -125,7 +137,7 @@ def sample_variances(model: LinearModel, centre: Floats) -> VarianceSample:
 
 def _weighed(model: LinearModel, centre: Floats, covariance: Floats, points: int) -> tuple[VarianceSample, Floats]:
     normals, mixing = normal_points(points, len(centre), TAIL)
-    factor = np.linalg.cholesky(covariance + _SMALL * np.eye(len(centre)))
+    factor = cholesky(covariance + _SMALL * np.eye(len(centre)))
     drawn = centre + (normals / mixing[:, None]) @ factor.T
     log_weight = log_posterior(model, drawn) - t_weights(normals / mixing[:, None], TAIL)
     weights = np.exp(log_weight - log_weight.max())
@@ -152,4 +164,4 @@ def _observed_information(model: LinearModel, point: Floats) -> Floats:
     ]
     information = (np.array(rows) + np.array(rows).T) / 2
     values, vectors = np.linalg.eigh(information)
-    return (vectors * np.maximum(values, 0.2)) @ vectors.T
+    return np.asarray((vectors * np.maximum(values, _FLATTEST)) @ vectors.T, dtype=np.float64)

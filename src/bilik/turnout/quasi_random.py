@@ -23,7 +23,7 @@ def normal_points(points: int, dimensions: int, freedom: float) -> tuple[Floats,
 
 def t_weights(points: Floats, freedom: float) -> Floats:
     """Return the log density (up to a constant) of standard multivariate t points."""
-    return -0.5 * (freedom + points.shape[1]) * np.log1p((points**2).sum(axis=1) / freedom)
+    return np.asarray(-0.5 * (freedom + points.shape[1]) * np.log1p((points**2).sum(axis=1) / freedom))
 
 
 def _radical_inverse(whole: NDArray[np.int64], base: int) -> Floats:

@@ -70,5 +70,3 @@ def _following(last: Election) -> Election:
         region=last.region,
         earliest_on=datetime.date(year, 1, 1),
     )
-
-

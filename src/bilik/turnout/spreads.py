@@ -14,7 +14,8 @@ from bilik.turnout.priors import Priors
 
 Floats = NDArray[np.float64]
 
-#: Coordinates of a point: totals of two shocks and their split, total and split between kecamatan, total and two splits between kelurahan.
+#: Coordinates of a point: totals of the two shocks and their split, total and split between kecamatan,
+#: total and two splits between kelurahan.
 DIMENSIONS = 8
 
 

@@ -10,6 +10,8 @@ from bilik.turnout.outlook import Forecast, checked_target
 from bilik.turnout.remarks import Fact, Remark
 
 Floats = NDArray[np.float64]
+#: Fewer missing voters than this share of the electorate are nobody worth naming a place for.
+NEGLIGIBLE = 0.001
 
 
 def sentences(
@@ -38,8 +40,8 @@ def chance(forecast: Forecast, target: float) -> Remark:
     """Say how likely the target is and what to expect."""
     low, high = forecast.interval()
     message = mark(
-        "The chance that turnout reaches {target_share} at {election} is {target_chance}; most likely {median_share} of "
-        "the voters come, and in 8 of 10 cases between {low_share} and {high_share}."
+        "The chance that turnout reaches {target_share} at {election} is {target_chance}; most likely {median_share} "
+        "of the voters come, and in 8 of 10 cases between {low_share} and {high_share}."
     )
     facts: dict[str, Fact] = {
         "target_share": target,
@@ -73,8 +75,8 @@ def missing(forecast: Forecast, target: float) -> Remark:
         )
     else:
         message = mark(
-            "With {voters_count} voters, {median_count} more than are expected would have to vote to reach {target_share} "
-            "(in 8 of 10 cases between {low_count} and {high_count})."
+            "With {voters_count} voters, {median_count} more than are expected would have to vote to reach "
+            "{target_share} (in 8 of 10 cases between {low_count} and {high_count})."
         )
     return Remark(message=message, facts=facts)
 
@@ -82,7 +84,7 @@ def missing(forecast: Forecast, target: float) -> Remark:
 def where(forecast: Forecast, area_targets: Floats) -> Remark:
     """Say where the voters missing to the areas' own targets live, by their expected number."""
     people = expected_missing(forecast, area_targets)
-    if people.sum() < 1:
+    if people.sum() < NEGLIGIBLE * forecast.electorate.sum():
         return Remark(message=mark("No area is expected to fall short of its own target."))
     most = int(np.argmax(people))
     facts: dict[str, Fact] = {"area": forecast.names[most], "area_count": round(float(people[most]))}
@@ -97,8 +99,8 @@ def where(forecast: Forecast, area_targets: Floats) -> Remark:
         return Remark(message=mark("Of the areas, {area} is expected to miss most voters: {area_count}."), facts=facts)
     facts |= {"second": forecast.parent_names[ranked[1]], "second_share": by_parent[ranked[1]] / float(people.sum())}
     message = mark(
-        "Most of the missing voters are expected in {first} ({first_share} of them) and {second} ({second_share}); of "
-        "the kelurahan, {area} misses most: {area_count}."
+        "Of the missing voters, {first_share} are expected in {first} and {second_share} in {second}; of the single "
+        "areas, {area} misses most: {area_count}."
     )
     return Remark(message=message, facts=facts)
 
@@ -110,8 +112,8 @@ def before(past: pl.DataFrame, kind: str) -> Remark:
     facts: dict[str, Fact] = {"all_count": len(known), "contradicted_count": int(known["contradicted"].sum())}
     if own.is_empty():
         message = mark(
-            "No earlier election of this kind is in the figures; of the {all_count} others, {contradicted_count} have a "
-            "turnout that other sources contradict."
+            "No earlier election of this kind is in the figures; of the {all_count} others, {contradicted_count} have "
+            "a turnout that other sources contradict."
         )
         return Remark(message=message, facts=facts)
     last = own.row(-1, named=True)
@@ -119,13 +121,13 @@ def before(past: pl.DataFrame, kind: str) -> Remark:
         "last": last["name"],
         "last_share": last["share"],
         "own_count": len(own),
-        "low_share": own["share"].min(),
-        "high_share": own["share"].max(),
+        "low_share": min(own["share"].to_list()),
+        "high_share": max(own["share"].to_list()),
     }
     message = mark(
-        "At the last election of this kind ({last}) turnout was {last_share}, over all {own_count} of them it lay between "
-        "{low_share} and {high_share}; of the {all_count} past elections, {contradicted_count} have a turnout that other "
-        "sources contradict."
+        "At the last election of this kind ({last}) turnout was {last_share}, over all {own_count} of them it lay "
+        "between {low_share} and {high_share}; of the {all_count} past elections, {contradicted_count} have a turnout "
+        "that other sources contradict."
     )
     return Remark(message=message, facts=facts)
 
@@ -148,8 +150,8 @@ def trust(tested: BacktestSummary) -> Remark:
     }
     if tested.crps <= min(tested.crps_last_of_kind, tested.crps_mean_of_kind):
         message = mark(
-            "Tried on {tested_count} past elections, the 8-in-10 interval held {covered_count} times, and its error (CRPS, "
-            "{compared_count} elections) was {own_points} points, below that of repeating the last result "
+            "Tried on {tested_count} past elections, the 8-in-10 interval held {covered_count} times, and its error "
+            "(CRPS, {compared_count} elections) was {own_points} points, below that of repeating the last result "
             "({last_points}) or the mean ({mean_points})."
         )
     else:

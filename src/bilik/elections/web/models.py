@@ -68,7 +68,9 @@ class ElectorateRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["region", "as_of", "list", "source"], name="one_list_per_area_day_and_source")
+            models.UniqueConstraint(
+                fields=["region", "as_of", "list", "source"], name="one_list_per_area_day_and_source"
+            )
         ]
 
     def __str__(self) -> str:

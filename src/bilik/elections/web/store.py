@@ -42,7 +42,9 @@ def elections() -> tuple[Election, ...]:
 
 
 def _read() -> Figures:
-    paths = [count_path(digest) for digest in CountFile.objects.filter(in_force=True).values_list("content_hash", flat=True)]
+    paths = [
+        count_path(digest) for digest in CountFile.objects.filter(in_force=True).values_list("content_hash", flat=True)
+    ]
     counts = [pl.read_parquet(path) for path in paths]
     return Figures(
         regions=regions(),

@@ -81,7 +81,9 @@ def sources(request: HttpRequest) -> HttpResponse:
     if sought:
         rows = rows.filter(
             pl.any_horizontal(
-                pl.col("publisher", "title", "url", "elections").str.to_lowercase().str.contains(sought.lower(), literal=True)
+                pl.col("publisher", "title", "url", "elections")
+                .str.to_lowercase()
+                .str.contains(sought.lower(), literal=True)
             )
         )
     if kind in set(SourceKind):

@@ -8,7 +8,16 @@ import altair as alt
 import polars as pl
 
 from bilik.foundation.palette import ACCENT, INK, LINE
-from bilik.turnout.charts.axes import PERCENT, PERCENT_1, ShareAxis, drawn_on, share_domain, share_scale, target_level
+from bilik.turnout.charts.axes import (
+    PERCENT,
+    PERCENT_1,
+    ShareAxis,
+    drawn_on,
+    layered,
+    share_domain,
+    share_scale,
+    target_level,
+)
 
 if TYPE_CHECKING:
     from bilik.foundation.charts import Chart
@@ -53,11 +62,13 @@ def area_intervals(areas: pl.DataFrame, language: Language) -> Chart:
     ]
     at = {"y": y, "tooltip": tooltip}
     target = base.mark_tick(color=INK, thickness=2, height=ROW_HEIGHT - 4)
-    return alt.layer(
+    return layered(
         base.mark_rule(color=ACCENT, strokeWidth=5, opacity=0.45).encode(x=x.on("low_80"), x2="high_80:Q", **at),
         base.mark_point(filled=True, size=50, opacity=1, color=ACCENT).encode(x=x.on("median"), **at),
         target.encode(x=x.on("target_share"), **at),
-    ).properties(width="container", height=alt.Step(ROW_HEIGHT), description=_interval_words(areas, language))
+        height=alt.Step(ROW_HEIGHT),
+        description=_interval_words(areas, language),
+    )
 
 
 def _interval_words(areas: pl.DataFrame, language: Language) -> str:
@@ -100,12 +111,14 @@ def area_history(
     gaps = alt.Chart(wide.drop_nulls(["area", "city"])).mark_rule(color=LINE, strokeWidth=3)
     points = alt.Chart(both).mark_point(filled=True, size=80, opacity=1)
     of_area = alt.Chart(both.filter(pl.col("place") == names[0]))
-    return alt.layer(
+    return layered(
         gaps.encode(x=x, y=alt.Y("area:Q", scale=share_scale(domain)), y2="city:Q"),
         points.encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip),
         of_area.mark_text(align="left", dx=8, fontSize=11).encode(x=x, y=y, text=alt.Text("share:Q", format=PERCENT_1)),
         *target_level(target, language, y),
-    ).properties(width="container", height=220, description=_area_words(both, names, language))
+        height=220,
+        description=_area_words(both, names, language),
+    )
 
 
 def _area_words(both: pl.DataFrame, names: tuple[str, str], language: Language) -> str:

@@ -14,6 +14,7 @@ from bilik.foundation.palette import INK
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bilik.foundation.charts import Chart
     from bilik.foundation.language import Language
 
 PERCENT = ".0%"
@@ -93,3 +94,9 @@ def interval_tooltip(language: Language, *named: tuple[str, str]) -> list[alt.To
         *(alt.Tooltip(column, title=title) for column, title in named),
         *(alt.Tooltip(f"{column}:Q", title=title, format=PERCENT_1) for column, title in titles.items()),
     ]
+
+
+def layered(*layers: alt.Chart, height: float | alt.Step, description: str) -> Chart:
+    """Return the layers as one chart, as wide as its container."""
+    together: Chart = alt.layer(*layers).properties(width="container", height=height, description=description)
+    return together

@@ -18,6 +18,7 @@ from bilik.turnout.charts.axes import (
     TARGET_DASH,
     ShareAxis,
     interval_tooltip,
+    layered,
     share_domain,
     target_words,
     year_label,
@@ -126,9 +127,8 @@ def _past_layers(placed: pl.DataFrame, language: Language, *, x: ShareAxis, y: f
 
 
 def _shares_of(interval: pl.DataFrame, past: pl.DataFrame, target: float) -> list[float | None]:
-    before = past["share"].drop_nulls()
-    first = [before.min() - LABEL_AIR] if len(before) else []  # type: ignore[operator] -- shares are floats
-    return [*interval.select("low_95", "high_95").row(0), *before, *first, target]
+    before = past["share"].drop_nulls().to_list()
+    return [*interval.select("low_95", "high_95").row(0), *before, min(before, default=1.0) - LABEL_AIR, target]
 
 
 def interval_bar(interval: pl.DataFrame, past: pl.DataFrame, language: Language, *, target: float) -> Chart:
@@ -146,9 +146,7 @@ def interval_bar(interval: pl.DataFrame, past: pl.DataFrame, language: Language,
         *_interval_layers(interval, language, x=x, y=38),
         *_past_layers(placed, language, x=x, y=82),
     ]
-    return alt.layer(*layers).properties(
-        width="container", height=height, description=_interval_words(interval, past, language, target)
-    )
+    return layered(*layers, height=height, description=_interval_words(interval, past, language, target))
 
 
 def _height_below(top: int, placed: pl.DataFrame) -> int:
@@ -170,7 +168,7 @@ def distribution(
     bars = alt.Chart(bins).mark_bar(binSpacing=1, clip=True).encode(
         x=x.on("low"),
         x2="high:Q",
-        y=alt.Y("probability:Q", axis=None, scale=alt.Scale(range=[150, 24], zero=True)),
+        y=alt.Y("probability:Q", axis=None, scale=alt.Scale(range=[120, 24], zero=True)),
         y2=alt.datum(0),
         color=colour,
         tooltip=[
@@ -180,16 +178,14 @@ def distribution(
         ],
     )  # fmt: skip
     placed = _placed(past, x.domain)
-    height = _height_below(216, placed)
+    height = _height_below(184, placed)
     layers = [
         bars,
         *_target_layers(target, language, x=x, top=20, bottom=height),
-        *_interval_layers(interval, language, x=x, y=170),
-        *_past_layers(placed, language, x=x, y=216),
+        *_interval_layers(interval, language, x=x, y=140),
+        *_past_layers(placed, language, x=x, y=184),
     ]
-    return alt.layer(*layers).properties(
-        width="container", height=height, description=_interval_words(interval, past, language, target)
-    )
+    return layered(*layers, height=height, description=_interval_words(interval, past, language, target))
 
 
 def _interval_words(interval: pl.DataFrame, past: pl.DataFrame, language: Language, target: float) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from bilik.foundation.palette import GROUND, INK, LINE, MUTED, TEAL, text_on
+from bilik.turnout.charts.axes import layered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,13 +101,17 @@ def district_edges(tiles: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(sorted(edges), schema=["x", "y", "x2", "y2"], orient="row")
 
 
-def _colour(areas: pl.DataFrame, title: str, run: Sequence[str]) -> alt.Color:
+def _shade(run: Sequence[str], place: int, last: int) -> str:
+    """Return the colour of class ``place`` of 0 to ``last``, spread over the whole run."""
+    return run[round(place * (len(run) - 1) / max(last, 1))]
+
+
+def _colour(areas: pl.DataFrame, title: str, run: Sequence[str], legend_columns: int) -> alt.Color:
     known = areas.drop_nulls("class_index").unique("class_index").sort("class_index")
     labels, index = known["class_label"].to_list(), known["class_index"].to_list()
-    last = max(index, default=0)
-    colours = [run[round(place * (len(run) - 1) / max(last, 1))] for place in index]
+    colours = [_shade(run, place, max(index, default=0)) for place in index]
     unknown = areas.filter(pl.col("class_index").is_null())["class_label"].unique().to_list()
-    legend = alt.Legend(title=title, columns=3, symbolType="square", symbolSize=160, labelFontSize=11)
+    legend = alt.Legend(title=title, columns=legend_columns, symbolType="square", symbolSize=160, labelFontSize=11)
     scale = alt.Scale(domain=[*labels, *unknown], range=[*colours, *([LINE] * len(unknown))])
     return alt.Color("class_label:N", scale=scale, legend=legend, sort=None)
 
@@ -151,8 +156,8 @@ def _span(column: pl.Series, *, reverse: bool = False) -> alt.Scale:
 
 def _labelled_tiles(areas: pl.DataFrame, run: Sequence[str]) -> pl.DataFrame:
     """Add the corners of each tile, its words for wide and narrow maps and a text colour that can be read on it."""
-    last = max(areas["class_index"].drop_nulls().max() or 0, 1)  # type: ignore[type-var] -- whole numbers
-    inks = {place: text_on(run[round(place * (len(run) - 1) / last)]) for place in range(last + 1)}  # type: ignore[operator, arg-type]
+    last = max(areas["class_index"].drop_nulls().to_list(), default=0)
+    inks = {place: text_on(_shade(run, place, last)) for place in range(last + 1)}
     return areas.with_columns(
         column_end=pl.col("column") + 1,
         row_end=pl.col("row") + 1,
@@ -162,11 +167,20 @@ def _labelled_tiles(areas: pl.DataFrame, run: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def tile_map(areas: pl.DataFrame, column: str, language: Language, *, title: str, run: Sequence[str] = TEAL) -> Chart:
+def tile_map(
+    areas: pl.DataFrame,
+    column: str,
+    language: Language,
+    *,
+    title: str,
+    run: Sequence[str] = TEAL,
+    legend_columns: int = 3,
+    row_height: int = ROW_HEIGHT,
+) -> Chart:
     """Draw one square an area, coloured by the class of ``column``, with lines around each kecamatan.
 
     ``areas`` has ``code``, ``name``, ``district``, the grid's ``column`` and ``row``, and what
-    ``classified`` adds.
+    ``classified`` adds. Three columns of a legend fit on a phone.
     """
     tiles = _labelled_tiles(areas, run)
     x = alt.X("column:Q", axis=None, scale=_span(tiles["column"]))
@@ -176,24 +190,26 @@ def tile_map(areas: pl.DataFrame, column: str, language: Language, *, title: str
         alt.Chart(tiles)
         .mark_rect(cursor="pointer")
         .encode(
-            x=x, x2="column_end:Q", y=y, y2="row_end:Q", color=_colour(tiles, title, run),
+            x=x, x2="column_end:Q", y=y, y2="row_end:Q", color=_colour(tiles, title, run, legend_columns),
             stroke=stroke, strokeWidth=stroke_width, tooltip=area_tooltip(column, title, language),
         )
         .add_params(*_choices())
     )  # fmt: skip
     edges = alt.Chart(district_edges(tiles)).mark_rule(color=MUTED, strokeWidth=1.5, strokeCap="square")
-    height = ROW_HEIGHT * (int(str(tiles["row"].max())) - int(str(tiles["row"].min())) + 1)
-    return alt.layer(
+    height = row_height * (int(str(tiles["row"].max())) - int(str(tiles["row"].min())) + 1)
+    return layered(
         squares,
         edges.encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"),
         _tile_text(tiles),
-    ).properties(width="container", height=height, description=_map_words(areas, column, title, language))
+        height=height,
+        description=_map_words(areas, column, title, language),
+    )
 
 
 def _tile_text(tiles: pl.DataFrame) -> alt.Chart:
     is_wide = f"width >= {WIDE}"
     text = f"{is_wide} ? datum.wide : datum.narrow"
-    return (
+    words: alt.Chart = (
         alt.Chart(tiles.with_columns(x_middle=pl.col("column") + 0.5, y_middle=pl.col("row") + 0.5))
         .mark_text(
             text=alt.ExprRef(text),
@@ -206,10 +222,17 @@ def _tile_text(tiles: pl.DataFrame) -> alt.Chart:
         )
         .encode(x="x_middle:Q", y="y_middle:Q", color=alt.Color("ink:N", scale=None))
     )
+    return words
 
 
 def boundary_map(
-    areas: pl.DataFrame, column: str, language: Language, *, title: str, run: Sequence[str] = TEAL
+    areas: pl.DataFrame,
+    column: str,
+    language: Language,
+    *,
+    title: str,
+    run: Sequence[str] = TEAL,
+    legend_columns: int = 3,
 ) -> Chart:
     """Draw the areas' boundaries, coloured by the class of ``column``.
 
@@ -220,14 +243,14 @@ def boundary_map(
     shown = areas.select("code", "name", "district", column, "class_label", "class_index")
     fields = ["name", "district", column, "class_label"]
     stroke, stroke_width = _outlines()
-    features = alt.NamedData(name=BOUNDARIES, format=alt.DataFormat(property="features", type="json"))
-    return (
+    features = alt.NamedData(name=BOUNDARIES, format=alt.JsonDataFormat(property="features", type="json"))
+    chart: Chart = (
         alt.Chart(features)
         .mark_geoshape(cursor="pointer")
         .transform_calculate(code="datum.properties.code")
         .transform_lookup(lookup="code", from_=alt.LookupData(data=shown, key="code", fields=fields))
         .encode(
-            color=_colour(shown, title, run),
+            color=_colour(shown, title, run, legend_columns),
             stroke=stroke,
             strokeWidth=stroke_width,
             tooltip=area_tooltip(column, title, language),
@@ -236,3 +259,4 @@ def boundary_map(
         .add_params(*_choices())
         .properties(width="container", height=380, description=_map_words(areas, column, title, language))
     )
+    return chart

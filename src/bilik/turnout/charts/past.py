@@ -16,11 +16,13 @@ from bilik.turnout.charts.axes import (
     ShareAxis,
     drawn_on,
     interval_tooltip,
+    layered,
     share_domain,
     share_scale,
     target_level,
 )
 from bilik.turnout.kinds import TurnoutKind
+from bilik.turnout.naive import Naive
 
 if TYPE_CHECKING:
     from bilik.foundation.charts import Chart
@@ -48,13 +50,15 @@ def history(past: pl.DataFrame, language: Language, *, target: float | None = No
     colour, shape = _kind_keys(shown, language)
     base = alt.Chart(shown)
     points = base.mark_point(filled=True, size=80, opacity=1)
-    return alt.layer(
+    return layered(
         _spans(shown, language, x=x),
         base.mark_line(strokeWidth=1.5, opacity=0.55).encode(x=x, y=y, color=colour),
         points.encode(x=x, y=y, color=colour, shape=shape, tooltip=_history_tooltip(language)),
         *_point_labels(shown, x=x, y=y),
         *target_level(target, language, y),
-    ).properties(width="container", height=260, description=_history_words(shown, language))
+        height=260,
+        description=_history_words(shown, language),
+    )
 
 
 def _labelled(past: pl.DataFrame, language: Language) -> pl.DataFrame:
@@ -81,8 +85,12 @@ def _spans(shown: pl.DataFrame, language: Language, *, x: alt.X) -> alt.Chart:
     apart = shown.filter(pl.col("contradicted") & (pl.col("share_high") > pl.col("share_low")))
     legend = alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolStrokeColor=PALE)
     key = alt.StrokeWidth("said:N", scale=alt.Scale(type="ordinal", domain=[said], range=[8]), legend=legend)
-    bars = alt.Chart(apart.with_columns(said=pl.lit(said))).mark_rule(color=PALE)
-    return bars.encode(x=x, y="share_low:Q", y2="share_high:Q", strokeWidth=key, tooltip=_history_tooltip(language))
+    bars: alt.Chart = (
+        alt.Chart(apart.with_columns(said=pl.lit(said)))
+        .mark_rule(color=PALE)
+        .encode(x=x, y="share_low:Q", y2="share_high:Q", strokeWidth=key, tooltip=_history_tooltip(language))
+    )
+    return bars
 
 
 def _history_tooltip(language: Language) -> list[alt.Tooltip]:
@@ -135,8 +143,9 @@ def invalid_history(past: pl.DataFrame, language: Language) -> Chart:
     said = "; ".join(
         f"{name} {language.percent(share)}" for name, share in stated.select("name", "invalid_share").rows()
     )
-    return alt.layer(bars, labels).properties(
-        width="container",
+    return layered(
+        bars,
+        labels,
         height=alt.Step(28),
         description=language.say("Share of invalid ballots by election: {figures}.", figures=said),
     )
@@ -161,40 +170,43 @@ def backtest(records: pl.DataFrame, language: Language) -> Chart:
     """
     marks = {
         "actual_share": (language.say("what happened"), "diamond", INK),
-        "last_of_kind": (language.say("guess: as the last of its kind"), "cross", SERIES[1]),
-        "mean_of_kind": (language.say("guess: mean of its kind"), "triangle-up", SERIES[2]),
+        "last_of_kind": (language.say(Naive.LAST.label), "cross", SERIES[1]),
+        "mean_of_kind": (language.say(Naive.MEAN.label), "triangle-up", SERIES[2]),
     }
-    drawn = {column: mark for column, mark in marks.items() if column in records.columns}
-    domain = share_domain([share for column in ("low_95", "high_95", *drawn) for share in records[column]])
+    named = {column: mark for column, mark in marks.items() if column in records.columns}
+    domain = share_domain([share for column in ("low_95", "high_95", *named) for share in records[column]])
     x = ShareAxis(domain, language.say("Turnout (thick bar 80%, thin line 95%)"))
     y = alt.Y("name:N", title=None, sort=records["name"].to_list())
     base = alt.Chart(records)
     tooltip = interval_tooltip(language, ("name:N", language.say("Election")))
-    return alt.layer(
-        *(
-            base.mark_rule(color=ACCENT, strokeWidth=width, opacity=opacity).encode(
-                x=x.on(f"low_{level}"), x2=f"high_{level}:Q", y=y, tooltip=tooltip
-            )
-            for level, width, opacity in ((95, 2, 1), (80, 9, 0.55))
-        ),
-        _guesses(records, drawn, language, x=x, y=y),
-    ).properties(width="container", height=alt.Step(26), description=_backtest_words(records, language))
+    bars = (
+        base.mark_rule(color=ACCENT, strokeWidth=width, opacity=opacity).encode(
+            x=x.on(f"low_{level}"), x2=f"high_{level}:Q", y=y, tooltip=tooltip
+        )
+        for level, width, opacity in ((95, 2, 1), (80, 9, 0.55))
+    )
+    return layered(
+        *bars,
+        _guesses(records, named, language, x=x, y=y),
+        height=alt.Step(26),
+        description=_backtest_words(records, language),
+    )
 
 
 def _guesses(
-    records: pl.DataFrame, drawn: dict[str, tuple[str, str, str]], language: Language, *, x: ShareAxis, y: alt.Y
+    records: pl.DataFrame, named: dict[str, tuple[str, str, str]], language: Language, *, x: ShareAxis, y: alt.Y
 ) -> alt.Chart:
-    labels, shapes, colours = (list(part) for part in zip(*drawn.values(), strict=True))
-    words = {column: mark[0] for column, mark in drawn.items()}
-    marks = records.unpivot(list(drawn), index="name", variable_name="mark", value_name="share").drop_nulls("share")
+    labels, shapes, colours = (list(part) for part in zip(*named.values(), strict=True))
+    words = {column: mark[0] for column, mark in named.items()}
+    marks = records.unpivot(list(named), index="name", variable_name="mark", value_name="share").drop_nulls("share")
     legend = alt.Legend(title=None, columns=1, labelLimit=260)
     tooltip = [
         alt.Tooltip("name:N", title=language.say("Election")),
         alt.Tooltip("share:Q", title=language.say("Turnout"), format=PERCENT_1),
     ]
-    return (
+    points: alt.Chart = (
         alt.Chart(marks.with_columns(pl.col("mark").replace_strict(words, return_dtype=pl.String)))
-        .mark_point(filled=True, size=90, opacity=1)
+        .mark_point(filled=True, size=100, opacity=1, stroke="white", strokeWidth=1)
         .encode(
             x=x.on("share"),
             y=y,
@@ -203,6 +215,7 @@ def _guesses(
             tooltip=tooltip,
         )
     )
+    return points
 
 
 def _backtest_words(records: pl.DataFrame, language: Language) -> str:

@@ -20,7 +20,9 @@ class NameTakenError(BilikError):
     message = mark("Your office already has a target set named «{name}». Choose another name, or withdraw the old one.")
 
 
-def save_target_set(*, by: Person, name: str, region: str, rule: str, ceiling_share: float, record: dict[str, Any]) -> TargetSet:
+def save_target_set(
+    *, by: Person, name: str, region: str, rule: str, ceiling_share: float, record: dict[str, Any]
+) -> TargetSet:
     """Keep a target set of the person's agency under ``name``."""
     if by.agency is None or not by.may(Act.SAVE_TARGETS):
         raise PermissionDenied

@@ -81,7 +81,9 @@ def brief(request: HttpRequest, region: str, form: str) -> HttpResponse:
         forecast=answer.forecast, target=answer.question.target, targets=answer.targets, records=store.backtest(region),
         early=store.said_before(region),
     )  # fmt: skip
-    content = brief_content(figures(), outlook, dated=today, language=language, tiles=tiles(), boundaries=boundary(region))
+    content = brief_content(
+        figures(), outlook, dated=today, language=language, tiles=tiles(), boundaries=boundary(region)
+    )
     if form == "pdf":
         body = brief_pdf(content, letterhead_of(person_of(request)), language)
     elif form == "xlsx":

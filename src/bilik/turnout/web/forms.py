@@ -24,7 +24,9 @@ class PercentField(forms.CharField):
     def clean(self, value: Any) -> float:  # noqa: ANN401 -- as Django has it
         text = str(super().clean(value)).strip().rstrip("%").strip()
         if not re.fullmatch(r"\d+([.,]\d+)?", text):
-            raise forms.ValidationError(_("Write a percentage such as 75 or 77,5; “%(found)s” was found."), params={"found": text})
+            raise forms.ValidationError(
+                _("Write a percentage such as 75 or 77,5; “%(found)s” was found."), params={"found": text}
+            )
         percent = float(text.replace(",", "."))
         if 0 < percent < 1:
             raise forms.ValidationError(
@@ -32,7 +34,9 @@ class PercentField(forms.CharField):
                 params={"found": text, "meant": f"{percent * 100:g}"},
             )
         if not 0 < percent < 100:  # noqa: PLR2004 -- percent
-            raise forms.ValidationError(_("A percentage lies between 0 and 100; “%(found)s” was found."), params={"found": text})
+            raise forms.ValidationError(
+                _("A percentage lies between 0 and 100; “%(found)s” was found."), params={"found": text}
+            )
         return percent / 100
 
 

@@ -40,7 +40,9 @@ def place_context(region: str, here: str) -> dict[str, Any]:
         "region_name": row["name"],
         "level": row["level"],
         "trail": trail(figures().regions, region, lambda code: reverse("turnout:region", args=[code])),
-        "tabs": [{"address": reverse(name, args=[region]), "name": label, "here": name == here} for name, label in tabs],
+        "tabs": [
+            {"address": reverse(name, args=[region]), "name": label, "here": name == here} for name, label in tabs
+        ],
     }
 
 

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 import polars as pl
 
 from bilik.elections.acceptance import accepted_statements, is_partial
-from bilik.elections.checks import checked
+from bilik.elections.checks import failures, sentence
 from bilik.elections.denominators import Denominator
 from bilik.elections.figures import Figures
 from bilik.elections.names import COLUMN_NAMES
 from bilik.elections.web.store import figures
 from bilik.foundation.language import Language
+from bilik.turnout.charts.axes import share_domain
+from bilik.turnout.outlook_tables import district_table
 from bilik.turnout.web import store
 
 AREA_SORTS = ("code", "name", "electorate", "users", "share", "invalid_share")
@@ -54,6 +56,12 @@ def area_rows(region: str, denominator: Denominator, election: str) -> list[Row]
 
 def target_rows(answer: store.Answer) -> list[Row]:
     """Return one row per area of a forecast, with its interval bar."""
+    return _barred(answer.areas)
+
+
+def _barred(areas: pl.DataFrame) -> list[Row]:
+    """Add an interval bar to every row, on one axis for all."""
+    domain = share_domain([*areas["low_95"], *areas["high_95"], *areas["target_share"]])
     return [
         {
             **row,
@@ -63,10 +71,23 @@ def target_rows(answer: store.Answer) -> list[Row]:
                 "interval_95": (row["low_95"], row["high_95"]),
                 "target": row["target_share"],
                 "label": row["name"],
+                "domain": domain,
             },
         }
-        for row in answer.areas.iter_rows(named=True)
+        for row in areas.iter_rows(named=True)
     ]
+
+
+def outlook_rows(answer: store.Answer) -> list[Row]:
+    """Return the rows of the areas and, after them, of the kecamatan."""
+    above = district_table(answer.forecast, answer.targets)
+    return target_rows(answer) + _barred(above)
+
+
+def city_of(region: str) -> str | None:
+    """Return the city that a region is or lies in."""
+    cities = set(figures().regions.filter(pl.col("level") == "city")["code"])
+    return next((code for code in store.lineage_of_place(region) if code in cities), None)
 
 
 def region_bar(answer: store.Answer, language: Language) -> Row:
@@ -108,12 +129,12 @@ def accepted_counts(known: Figures, *, region: str, election: str) -> list[Row]:
     return [{**found[column], "name": name} for column, name in COLUMN_NAMES.items() if column in found]
 
 
-def failed_checks(known: Figures, *, region: str, election: str) -> list[Row]:
-    """Return what the arithmetic checks found in the rows of an election in a region."""
+def failed_checks(known: Figures, *, region: str, election: str, language: Language) -> list[Row]:
+    """Return what the arithmetic checks found in the rows of an election in a region, in words."""
     here = (pl.col("region") == region) & (pl.col("election") == election)
     rows = known.counts.filter(here & pl.col("station").is_null())
-    _clean, _quarantined, failures = checked(rows, known.elections)
-    return failures.to_dicts()
+    found = failures(rows, known.elections, regions=known.regions)
+    return [{**row, "sentence": sentence(row, language)} for row in found.iter_rows(named=True)]
 
 
 def partial_summary(known: Figures, *, region: str, election: str) -> Row | None:

@@ -28,7 +28,9 @@ class UnansweredFormError(BilikError):
 class OtherElectionsError(BilikError):
     """Two sets were compared that hold different areas."""
 
-    message = mark("«{first}» and «{second}» are about different areas and cannot be compared. Choose two sets of one place.")
+    message = mark(
+        "«{first}» and «{second}» are about different areas and cannot be compared. Choose two sets of one place."
+    )
 
 
 @requires(Act.VIEW_WORKSPACE)

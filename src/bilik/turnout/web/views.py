@@ -18,6 +18,7 @@ from bilik.turnout.web.areas import chosen
 from bilik.turnout.web.forms import QuestionForm, SaveTargetsForm
 from bilik.turnout.web.place import denominator_asked, election_named, place_context, upcoming
 
+
 @requires(Act.VIEW_WORKSPACE)
 def region(request: HttpRequest, region: str) -> HttpResponse:
     context = place_context(region, "turnout:region")
@@ -33,7 +34,20 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
         "in_people": denominator is Denominator.USERS_OF_DPT,
     }
     context |= _area_table(request, region, denominator)
+    context |= _outlook(region)
     return render(request, "turnout/region.html", context)
+
+
+def _outlook(region: str) -> dict[str, Any]:
+    """Return what the city's next forecast says about a kecamatan or kelurahan of it."""
+    city = rows.city_of(region)
+    elections = upcoming(city) if city and city != region else []
+    form = QuestionForm({}, elections=elections, region=city or region)
+    if not elections or not form.is_valid():
+        return {}
+    answer = store.answer(form.question())
+    row = next((row for row in rows.outlook_rows(answer) if row["code"] == region), None)
+    return {"outlook": row, "answer": answer, "city": city}
 
 
 def _area_table(request: HttpRequest, region: str, denominator: Denominator) -> dict[str, Any]:
@@ -58,11 +72,13 @@ def election(request: HttpRequest, region: str, election: str) -> HttpResponse:
     context |= {
         "election": one,
         "shares": [
-            {"basis": basis, **table.row(0, named=True)} for basis, table in past.items() if table.height and table["on_basis"][0]
+            {**table.row(0, named=True), "basis": basis}
+            for basis, table in past.items()
+            if table.height and table["on_basis"][0]
         ],
         "printed": rows.printed(figures(), region=region, election=election),
         "counts": rows.accepted_counts(figures(), region=region, election=election),
-        "checks": rows.failed_checks(figures(), region=region, election=election),
+        "checks": rows.failed_checks(figures(), region=region, election=election, language=language_of(request)),
         "partial": rows.partial_summary(figures(), region=region, election=election),
     }
     return render(request, "turnout/election.html", context)

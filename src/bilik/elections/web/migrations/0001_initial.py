@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,75 +14,110 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ElectionRecord',
+            name="ElectionRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('president', 'President'), ('legislature', 'Legislature'), ('governor', 'Governor'), ('mayor', 'Mayor')], max_length=20)),
-                ('regime', models.CharField(choices=[('pemilu', 'pemilu'), ('pemilihan', 'pemilihan')], max_length=20)),
-                ('region', models.CharField(max_length=20)),
-                ('held_on', models.DateField(null=True)),
-                ('earliest_on', models.DateField(null=True)),
-                ('latest_on', models.DateField(null=True)),
-                ('station_size_limit', models.PositiveIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("president", "President"),
+                            ("legislature", "Legislature"),
+                            ("governor", "Governor"),
+                            ("mayor", "Mayor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("regime", models.CharField(choices=[("pemilu", "pemilu"), ("pemilihan", "pemilihan")], max_length=20)),
+                ("region", models.CharField(max_length=20)),
+                ("held_on", models.DateField(null=True)),
+                ("earliest_on", models.DateField(null=True)),
+                ("latest_on", models.DateField(null=True)),
+                ("station_size_limit", models.PositiveIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SourceRecord',
+            name="SourceRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.SlugField(max_length=100, unique=True)),
-                ('publisher', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('url', models.CharField(blank=True, max_length=600)),
-                ('published_on', models.CharField(blank=True, max_length=40)),
-                ('kind', models.CharField(choices=[('official_record', 'Official record'), ('press', 'Press report'), ('volunteer_count', 'Volunteer count'), ('internal', 'Internal figure')], max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.SlugField(max_length=100, unique=True)),
+                ("publisher", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("url", models.CharField(blank=True, max_length=600)),
+                ("published_on", models.CharField(blank=True, max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official_record", "Official record"),
+                            ("press", "Press report"),
+                            ("volunteer_count", "Volunteer count"),
+                            ("internal", "Internal figure"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AcceptanceRecord',
+            name="AcceptanceRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('election', models.CharField(max_length=60)),
-                ('region', models.CharField(max_length=20)),
-                ('column', models.CharField(max_length=30)),
-                ('source', models.CharField(max_length=100)),
-                ('reason_id', models.TextField()),
-                ('reason_en', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("election", models.CharField(max_length=60)),
+                ("region", models.CharField(max_length=20)),
+                ("column", models.CharField(max_length=30)),
+                ("source", models.CharField(max_length=100)),
+                ("reason_id", models.TextField()),
+                ("reason_en", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('election', 'region', 'column'), name='one_accepted_source_per_figure')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "region", "column"), name="one_accepted_source_per_figure"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CountFile',
+            name="CountFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_hash', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('row_count', models.PositiveIntegerField()),
-                ('in_force', models.BooleanField(default=True)),
-                ('imported_at', models.DateTimeField(auto_now_add=True)),
-                ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_hash", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("row_count", models.PositiveIntegerField()),
+                ("in_force", models.BooleanField(default=True)),
+                ("imported_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ElectorateRecord',
+            name="ElectorateRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(max_length=20)),
-                ('as_of', models.DateField()),
-                ('list', models.CharField(max_length=12)),
-                ('voters', models.PositiveIntegerField()),
-                ('male', models.PositiveIntegerField(null=True)),
-                ('female', models.PositiveIntegerField(null=True)),
-                ('source', models.CharField(max_length=100)),
-                ('note_id', models.TextField(blank=True)),
-                ('note_en', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("region", models.CharField(max_length=20)),
+                ("as_of", models.DateField()),
+                ("list", models.CharField(max_length=12)),
+                ("voters", models.PositiveIntegerField()),
+                ("male", models.PositiveIntegerField(null=True)),
+                ("female", models.PositiveIntegerField(null=True)),
+                ("source", models.CharField(max_length=100)),
+                ("note_id", models.TextField(blank=True)),
+                ("note_en", models.TextField(blank=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('region', 'as_of', 'list', 'source'), name='one_list_per_area_day_and_source')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("region", "as_of", "list", "source"), name="one_list_per_area_day_and_source"
+                    )
+                ],
             },
         ),
     ]

@@ -33,6 +33,12 @@ def percent(share: float | None, digits: int = 1) -> str:
 
 
 @register.filter
+def neat(share: float | None) -> str:
+    """Write a share as a percentage without a decimal that is nought: 75%, 77,5%."""
+    return _reader().percent(share, 0 if share is None or round(share * 100, 1).is_integer() else 1)
+
+
+@register.filter
 def number(value: float | None, digits: int = 1) -> str:
     """Write a number with ``digits`` decimals."""
     return _reader().number(value, digits)
@@ -73,11 +79,13 @@ def interval_bar(bar: Mapping[str, Any]) -> Mapping[str, Any]:
     """Draw the interval bar: thin 95, thick 80, mark for the median, line for the target, ticks for the past.
 
     ``bar`` has shares of 0 to 1: ``median``, ``interval_80``, and if known ``interval_95``,
-    ``target`` and ``past``; ``label`` says the same in words.
+    ``target`` and ``past``; ``label`` says the same in words, ``domain`` is the part of the axis that is drawn.
     """
 
+    start, end = bar.get("domain", (0.0, 1.0))
+
     def at(share: float) -> int:
-        return round(max(0.0, min(1.0, share)) * BAR_UNITS)
+        return round(max(0.0, min(1.0, (share - start) / (end - start))) * BAR_UNITS)
 
     def span(interval: tuple[float, float] | None) -> dict[str, int] | None:
         return interval and {"x": at(interval[0]), "width": max(at(interval[1]) - at(interval[0]), 2)}

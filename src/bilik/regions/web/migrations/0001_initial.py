@@ -4,39 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(max_length=20, unique=True)),
-                ('geojson', models.JSONField()),
-                ('origin', models.CharField(max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("region", models.CharField(max_length=20, unique=True)),
+                ("geojson", models.JSONField()),
+                ("origin", models.CharField(max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('level', models.CharField(max_length=12)),
-                ('parent', models.CharField(blank=True, max_length=20)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('tile_column', models.PositiveSmallIntegerField(null=True)),
-                ('tile_row', models.PositiveSmallIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=120)),
+                ("level", models.CharField(max_length=12)),
+                ("parent", models.CharField(blank=True, max_length=20)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("tile_column", models.PositiveSmallIntegerField(null=True)),
+                ("tile_row", models.PositiveSmallIntegerField(null=True)),
             ],
             options={
-                'ordering': ['code'],
-                'indexes': [models.Index(fields=['parent'], name='regions_reg_parent_9b6e9a_idx')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='one_region_per_code_and_start')],
+                "ordering": ["code"],
+                "indexes": [models.Index(fields=["parent"], name="regions_reg_parent_9b6e9a_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "valid_from"), name="one_region_per_code_and_start")
+                ],
             },
         ),
     ]

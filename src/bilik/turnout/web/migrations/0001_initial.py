@@ -6,53 +6,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TargetStatement',
+            name="TargetStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('election', models.CharField(max_length=60)),
-                ('region', models.CharField(max_length=20)),
-                ('low_percent', models.FloatField()),
-                ('high_percent', models.FloatField(null=True)),
-                ('as_printed', models.CharField(max_length=40)),
-                ('set_by', models.CharField(max_length=120)),
-                ('source', models.CharField(max_length=100)),
-                ('set_on', models.CharField(blank=True, max_length=40)),
-                ('url', models.CharField(blank=True, max_length=600)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("election", models.CharField(max_length=60)),
+                ("region", models.CharField(max_length=20)),
+                ("low_percent", models.FloatField()),
+                ("high_percent", models.FloatField(null=True)),
+                ("as_printed", models.CharField(max_length=40)),
+                ("set_by", models.CharField(max_length=120)),
+                ("source", models.CharField(max_length=100)),
+                ("set_on", models.CharField(blank=True, max_length=40)),
+                ("url", models.CharField(blank=True, max_length=600)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='TargetSet',
+            name="TargetSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('region', models.CharField(max_length=20)),
-                ('election', models.CharField(max_length=60)),
-                ('target_share', models.FloatField()),
-                ('rule', models.CharField(choices=[('logit_shift', 'the same effort everywhere (equal shift of the odds)'), ('equal_points', 'the same number of points everywhere'), ('best_quartile', 'the low areas close up to the best quarter')], max_length=20)),
-                ('ceiling_share', models.FloatField()),
-                ('electorate', models.PositiveIntegerField()),
-                ('record', models.JSONField(help_text="The forecast record, with every area's target, as it was that day.")),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_sets', to='accounts.agency')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("region", models.CharField(max_length=20)),
+                ("election", models.CharField(max_length=60)),
+                ("target_share", models.FloatField()),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("logit_shift", "the same effort everywhere (equal shift of the odds)"),
+                            ("equal_points", "the same number of points everywhere"),
+                            ("best_quartile", "the low areas close up to the best quarter"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ceiling_share", models.FloatField()),
+                ("electorate", models.PositiveIntegerField()),
+                (
+                    "record",
+                    models.JSONField(help_text="The forecast record, with every area's target, as it was that day."),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="target_sets", to="accounts.agency"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('agency', 'region', 'name'), name='one_target_set_of_a_name_per_agency')],
+                "ordering": ["-made_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("agency", "region", "name"),
+                        name="one_target_set_of_a_name_per_agency",
+                    )
+                ],
             },
         ),
     ]

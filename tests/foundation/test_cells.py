@@ -30,7 +30,9 @@ def test_whole_numbers_refuses_anything_else_and_says_where(wrong: str) -> None:
 
 
 def test_whole_numbers_takes_typed_columns_and_refuses_fractions_in_them() -> None:
-    frame, errors = whole_numbers(pl.DataFrame({"dpt": [5, -1], "users": [3.0, 2.5]}), ["dpt", "users"], file="a.parquet")
+    frame, errors = whole_numbers(
+        pl.DataFrame({"dpt": [5, -1], "users": [3.0, 2.5]}), ["dpt", "users"], file="a.parquet"
+    )
 
     assert frame.rows() == [(5, 3), (None, None)]
     assert [error.facts["column"] for error in errors] == ["dpt", "users"]

@@ -10,12 +10,14 @@ import pytest
 from bilik.foundation.commands import language_of, print_rows
 from bilik.foundation.language import ENGLISH, INDONESIAN
 
-ROWS = pl.DataFrame({
-    "name": ["Manggar", None],
-    "voters": [24906, None],
-    "percent": [60.13, 78.0],
-    "day": [dt.date(2024, 11, 27), None],
-})
+ROWS = pl.DataFrame(
+    {
+        "name": ["Manggar", None],
+        "voters": [24906, None],
+        "percent": [60.13, 78.0],
+        "day": [dt.date(2024, 11, 27), None],
+    }
+)
 HEADINGS = {"name": "Area", "voters": "Voters", "percent": "Turnout", "day": "Day"}
 
 

@@ -74,6 +74,7 @@ def test_read_frame_keeps_the_types_of_parquet(tmp_path: Path) -> None:
         ("a.parquet", b"PAR1 and no more", DisguisedFileError),
         ("a.csv", b"a,b\n1,2\n1,2,3\n", BrokenTableError),
         ("a.csv", b"a,a\n1,2\n", SeveralErrors),
+        ("a.csv", b'a,b\n"1,2\n', BilikError),
     ],
 )
 def test_read_frame_names_what_is_wrong(tmp_path: Path, name: str, content: bytes, fault: type[BilikError]) -> None:

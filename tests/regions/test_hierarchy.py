@@ -46,7 +46,10 @@ def test_in_force_counts_both_ends() -> None:
 def test_below_goes_all_the_way_down_or_to_one_level() -> None:
     assert below(REGIONS, "64")["code"].to_list() == ["64.71", "64.71.05", "64.71.06", "64.71.06.1001"]
     assert below(REGIONS, "64", Level.WARD)["code"].to_list() == ["64.71.06.1001"]
-    assert below(REGIONS, "64.71", Level.DISTRICT, on=DAY - dt.timedelta(1))["code"].to_list() == ["64.71.05", "64.71.07"]
+    assert below(REGIONS, "64.71", Level.DISTRICT, on=DAY - dt.timedelta(1))["code"].to_list() == [
+        "64.71.05",
+        "64.71.07",
+    ]
     assert below(REGIONS, "64.71.05").is_empty()
 
 

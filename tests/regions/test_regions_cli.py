@@ -39,7 +39,8 @@ def test_list_reads_a_file_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_search_finds_by_name() -> None:
-    assert "64.71.01.1001" in bilik("search", "Manggar Balikpapan").output
+    assert "19.06.01" in bilik("search", "Manggar").output
+    assert "64.71.01.1001" in bilik("search", "Manggar", "--below", "64.71").output
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the real boundaries are not at hand")

@@ -11,9 +11,7 @@ from bilik.regions.tile_map import TILE_SCHEMA, checked_tiles, tiles_in_order
 
 
 def test_checked_tiles_names_every_fault() -> None:
-    tiles = pl.DataFrame(
-        [("a", 0, 0), ("a", 1, 0), ("b", 0, 0), ("z", 5, 5)], schema=TILE_SCHEMA, orient="row"
-    )
+    tiles = pl.DataFrame([("a", 0, 0), ("a", 1, 0), ("b", 0, 0), ("z", 5, 5)], schema=TILE_SCHEMA, orient="row")
 
     with pytest.raises(SeveralErrors) as caught:
         checked_tiles(tiles, ["a", "b", "c"])

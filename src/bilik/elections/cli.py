@@ -102,11 +102,12 @@ def figures() -> None:
 @click.pass_context
 def list_figures(ctx: click.Context, region: str | None, election: str | None, form: str) -> None:
     """Print the accepted figures."""
-    known = figures_of(ctx, region)
+    code = None if region is None else dotted(region)
+    known = figures_of(ctx, code)
     table = accepted(known)
-    if region is not None:
-        named(known.regions, dotted(region))
-        table = table.filter(pl.col("region") == dotted(region))
+    if code is not None:
+        named(known.regions, code)
+        table = table.filter(pl.col("region") == code)
     if election is not None:
         _check_election(known, election)
         table = table.filter(pl.col("election") == election)
@@ -121,7 +122,8 @@ def list_figures(ctx: click.Context, region: str | None, election: str | None, f
 @click.pass_context
 def show_figures(ctx: click.Context, region: str, election: str, form: str) -> None:
     """Print all statements, the accepted ones first."""
-    known, code, language = figures_of(ctx, region), dotted(region), language_of(ctx)
+    code, language = dotted(region), language_of(ctx)
+    known = figures_of(ctx, code)
     named(known.regions, code)
     _check_election(known, election)
     here = (pl.col("region") == code) & (pl.col("election") == election)

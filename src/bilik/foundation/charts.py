@@ -125,6 +125,7 @@ def specification(
         raise ValueError(msg)
     return {
         **written,
+        "autosize": {"type": "fit-x", "contains": "padding"},  # as wide as its place, as high as it needs
         "config": theme(),
         "datasets": {**written.get("datasets", {}), **(datasets or {})},
         "usermeta": {"embedOptions": _embed_options(language)},
@@ -151,8 +152,7 @@ def _register_font() -> None:
 
 
 def _on_paper(written: Specification, width: int, background: str | None) -> Specification:
-    fitted = {"type": "fit-x", "contains": "padding"}
-    return {**written, "width": width, "autosize": fitted, "config": theme(PAPER_FONT, background)}
+    return {**written, "width": width, "config": theme(PAPER_FONT, background)}
 
 
 def svg(written: Specification, language: Language, *, width: int = PAPER_WIDTH, background: str | None = None) -> str:

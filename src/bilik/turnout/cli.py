@@ -44,11 +44,11 @@ class UnknownFormError(BilikError):
 def figures_option(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--counts`` and ``--region``; it is called with the figures and the region asked about."""
 
+    @wraps(command)
     @click.option("--counts", type=click.Path(), help=mark("A file of results to read instead of the workspace."))
     @click.option("--region", help=mark("Code of the region, such as 64.71."))
     @click.pass_obj
-    @wraps(command)
-    def with_figures(door: Door, *, counts: str | None, region: str | None, **options: Any) -> None:  # noqa: ANN401
+    def with_figures(door: Door, /, *, counts: str | None, region: str | None, **options: Any) -> None:  # noqa: ANN401
         if counts:
             from bilik.elections.files import read_counts  # noqa: PLC0415 -- not needed on a workspace
 

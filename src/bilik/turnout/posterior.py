@@ -35,17 +35,22 @@ _ENTRIES = 8_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearModel:
-    """``value`` is normal about ``mean`` with covariance ``known`` + Σ variance · ``structure``.
+    """``value`` + Σ variance · ``bend`` is normal about ``mean`` with covariance ``known`` + Σ variance · ``structure``.
 
-    Shapes: value and mean (rows,), known (rows, rows), structure (effects, rows, rows). The
-    variances of the effects follow from standard normal points by ``variances``.
+    Shapes: value and mean (rows,), bend (effects, rows), known (rows, rows), structure
+    (effects, rows, rows). The variances of the effects follow from standard normal points by ``variances``.
     """
 
     value: Floats
     mean: Floats
+    bend: Floats
     known: Floats
     structure: Floats
     priors: Priors
+
+    def residual(self, variances: Floats) -> Floats:
+        """Return how far the rows lie from their mean for each row of ``variances``, shape (points, rows)."""
+        return self.value - self.mean + variances @ self.bend
 
     def covariance(self, variances: Floats) -> Floats:
         """Return the covariance of ``value`` for each row of ``variances``, shape (points, rows, rows)."""
@@ -97,7 +102,7 @@ def forward(factor: Floats, right: Floats) -> Floats:
 
 def _log_likelihood(model: LinearModel, squares: Floats) -> Floats:
     factor = cholesky(model.covariance(squares))
-    scaled = forward(factor, (model.value - model.mean)[None, :, None])
+    scaled = forward(factor, model.residual(squares)[..., None])
     half_log_determinant = np.log(np.diagonal(factor, axis1=-2, axis2=-1)).sum(axis=-1)
     return np.asarray(-0.5 * (scaled**2).sum(axis=(-2, -1)) - half_log_determinant)
 
@@ -146,11 +151,12 @@ def _weighed(model: LinearModel, centre: Floats, covariance: Floats, points: int
 
 def _slope(model: LinearModel, point: Floats) -> tuple[Floats, Floats]:
     """Return the gradient of the log posterior and its expected information."""
-    inverse = np.linalg.inv(model.covariance(variances(point[None], model.priors))[0])
-    alpha = inverse @ (model.value - model.mean)
+    squares = variances(point[None], model.priors)
+    inverse = np.linalg.inv(model.covariance(squares)[0])
+    alpha = inverse @ model.residual(squares)[0]
     turned = model.structure @ inverse
     change = variance_slopes(point, model.priors)
-    gradient = 0.5 * (np.einsum("hij,i,j->h", model.structure, alpha, alpha) - np.trace(turned, axis1=1, axis2=2))
+    gradient = 0.5 * (model.structure @ alpha @ alpha - np.trace(turned, axis1=1, axis2=2)) - model.bend @ alpha
     flat = turned.reshape(len(turned), -1)
     information = 0.5 * flat @ np.swapaxes(turned, 1, 2).reshape(len(turned), -1).T
     return change @ gradient - point, change @ information @ change.T + np.eye(len(point))

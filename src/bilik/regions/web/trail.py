@@ -19,7 +19,7 @@ def trail(regions: pl.DataFrame, code: str, address: Callable[[str], str]) -> li
     named = {row["code"]: row for row in regions.filter(pl.col("valid_to").is_null()).iter_rows(named=True)}
     steps: list[Step] = []
     here: str | None = code
-    while here in named:
+    while here is not None and here in named:
         steps.append(Step(named[here]["name"], address(here)))
         here = named[here]["parent"]
     return steps[::-1]

@@ -49,7 +49,7 @@ def area_intervals(areas: pl.DataFrame, language: Language) -> Chart:
     """
     lines = area_lines(areas)
     domain = share_domain([*areas["low_80"], *areas["high_80"], *areas["target_share"]])
-    x = ShareAxis(domain, language.say("Turnout (bar 80%, upright line: target)"))
+    x = ShareAxis(domain, language.say("Turnout (bar 80%; line: target)"))
     y = alt.Y("line:N", title=None, sort=lines["line"].to_list(), axis=alt.Axis(labelFontSize=11, labelLimit=150))
     base = alt.Chart(lines)
     tooltip = [
@@ -66,7 +66,7 @@ def area_intervals(areas: pl.DataFrame, language: Language) -> Chart:
         base.mark_rule(color=ACCENT, strokeWidth=5, opacity=0.45).encode(x=x.on("low_80"), x2="high_80:Q", **at),
         base.mark_point(filled=True, size=50, opacity=1, color=ACCENT).encode(x=x.on("median"), **at),
         target.encode(x=x.on("target_share"), **at),
-        height=alt.Step(ROW_HEIGHT),
+        height=ROW_HEIGHT * lines.height,
         description=_interval_words(areas, language),
     )
 

@@ -26,8 +26,8 @@ def share_domain(shares: Iterable[float | None], step: float = 0.05) -> tuple[fl
     """Return an axis around the known shares: whole steps, a little air, inside 0-1."""
     known = [share for share in shares if share is not None and share == share]  # noqa: PLR0124 -- not a number
     air = step / 5
-    low = np.floor((min(known, default=0.0) - air) / step) * step
-    high = np.ceil((max(known, default=1.0) + air) / step) * step
+    low = np.floor(round((min(known, default=0.0) - air) / step, 6)) * step
+    high = np.ceil(round((max(known, default=1.0) + air) / step, 6)) * step
     return max(0.0, round(float(low), 6)), min(1.0, round(float(high), 6))
 
 
@@ -96,7 +96,7 @@ def interval_tooltip(language: Language, *named: tuple[str, str]) -> list[alt.To
     ]
 
 
-def layered(*layers: alt.Chart, height: float | alt.Step, description: str) -> Chart:
+def layered(*layers: alt.Chart, height: float, description: str) -> Chart:
     """Return the layers as one chart, as wide as its container."""
     together: Chart = alt.layer(*layers).properties(width="container", height=height, description=description)
     return together

@@ -174,13 +174,13 @@ def tile_map(
     *,
     title: str,
     run: Sequence[str] = TEAL,
-    legend_columns: int = 3,
+    legend_columns: int = 2,
     row_height: int = ROW_HEIGHT,
 ) -> Chart:
     """Draw one square an area, coloured by the class of ``column``, with lines around each kecamatan.
 
     ``areas`` has ``code``, ``name``, ``district``, the grid's ``column`` and ``row``, and what
-    ``classified`` adds. Three columns of a legend fit on a phone.
+    ``classified`` adds. Two columns of a legend fit on a phone.
     """
     tiles = _labelled_tiles(areas, run)
     x = alt.X("column:Q", axis=None, scale=_span(tiles["column"]))
@@ -232,7 +232,7 @@ def boundary_map(
     *,
     title: str,
     run: Sequence[str] = TEAL,
-    legend_columns: int = 3,
+    legend_columns: int = 2,
 ) -> Chart:
     """Draw the areas' boundaries, coloured by the class of ``column``.
 

@@ -84,7 +84,7 @@ def _spans(shown: pl.DataFrame, language: Language, *, x: alt.X) -> alt.Chart:
     said = language.say("sources disagree")
     apart = shown.filter(pl.col("contradicted") & (pl.col("share_high") > pl.col("share_low")))
     legend = alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolStrokeColor=PALE)
-    key = alt.StrokeWidth("said:N", scale=alt.Scale(type="ordinal", domain=[said], range=[8]), legend=legend)
+    key = alt.StrokeWidth("said:O", scale=alt.Scale(type="ordinal", domain=[said], range=[8]), legend=legend)
     bars: alt.Chart = (
         alt.Chart(apart.with_columns(said=pl.lit(said)))
         .mark_rule(color=PALE)
@@ -146,7 +146,7 @@ def invalid_history(past: pl.DataFrame, language: Language) -> Chart:
     return layered(
         bars,
         labels,
-        height=alt.Step(28),
+        height=28 * stated.height,
         description=language.say("Share of invalid ballots by election: {figures}.", figures=said),
     )
 
@@ -188,7 +188,7 @@ def backtest(records: pl.DataFrame, language: Language) -> Chart:
     return layered(
         *bars,
         _guesses(records, named, language, x=x, y=y),
-        height=alt.Step(26),
+        height=26 * records.height,
         description=_backtest_words(records, language),
     )
 

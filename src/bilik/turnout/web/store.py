@@ -39,7 +39,7 @@ def until_next_write(work: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(work)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        return kept(revision(), *args, **kwargs)
+        return kept(revision(), *args, **kwargs)  # type: ignore[arg-type]  # what is asked is always hashable
 
     return answer
 

@@ -82,7 +82,7 @@ def interval_bar(bar: Mapping[str, Any]) -> Mapping[str, Any]:
     ``target`` and ``past``; ``label`` says the same in words, ``domain`` is the part of the axis that is drawn.
     """
 
-    start, end = bar.get("domain", (0.0, 1.0))
+    start, end = (float(at) for at in bar.get("domain", (0, 1)))
 
     def at(share: float) -> int:
         return round(max(0.0, min(1.0, (share - start) / (end - start))) * BAR_UNITS)

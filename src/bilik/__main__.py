@@ -3,7 +3,7 @@
 import sys
 
 from bilik.cli import Entry, run
-from bilik.foundation.commands import Door
+from bilik.foundation.door import Door
 from bilik.foundation.language import Language, mark
 
 ENTRIES = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-from bilik.foundation.commands import Door
+from bilik.foundation.door import Door
 from bilik.foundation.errors import BilikError
 from bilik.foundation.language import CODES, DEFAULT_CODE, Language, mark
 

@@ -26,27 +26,34 @@ class UnknownFigureError(BilikError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
-    """One figure with everything that is stated about it; ``statements`` has the accepted one first."""
+    """One figure with everything that is stated about it; ``statements`` has the one in use first.
+
+    None is in use where the figure is withheld; ``reason_id`` and ``reason_en`` then say why.
+    """
 
     election: str
     region: str
     column: str
     statements: tuple[dict[str, Any], ...]
+    reason_id: str | None = None
+    reason_en: str | None = None
 
     @property
     def accepted(self) -> dict[str, Any] | None:
-        """Return the statement in use, if anybody states the figure at all."""
-        return self.statements[0] if self.statements else None
+        """Return the statement in use, if any is."""
+        return next((row for row in self.statements if row["accepted"]), None)
 
     @property
     def rivals(self) -> tuple[dict[str, Any], ...]:
-        """Return the statements that differ from the one in use."""
-        return tuple(row for row in self.statements[1:] if row["value"] != self.statements[0]["value"])
+        """Return the statements that differ from the one in use; all of them where none is."""
+        used = self.accepted
+        return tuple(row for row in self.statements if used is None or row["value"] != used["value"])
 
     @property
     def agreeing(self) -> tuple[dict[str, Any], ...]:
-        """Return the other statements of the same value."""
-        return tuple(row for row in self.statements[1:] if row["value"] == self.statements[0]["value"])
+        """Return the other statements of the value in use."""
+        used = self.accepted
+        return tuple(row for row in self.statements if used and row is not used and row["value"] == used["value"])
 
 
 def lineage(figures: Figures, *, election: str, region: str, column: str) -> Lineage:
@@ -61,26 +68,30 @@ def lineage(figures: Figures, *, election: str, region: str, column: str) -> Lin
         raise UnknownFigureError(column=column, election=election, region=region)
     here = (pl.col("election") == election) & (pl.col("region") == region)
     whole = figures.counts.filter(here & pl.col("station").is_null() & ~is_partial()).drop_nulls(column)
-    chosen = accepted_statements(figures).filter(here & (pl.col("column") == column)).select("source", "value")
+    if whole.is_empty():
+        raise UnknownFigureError(column=column, election=election, region=region)
+    this = here & (pl.col("column") == column)
+    used = accepted_statements(figures).filter(this).select("source", "value", accepted=pl.lit(value=True))
+    decided = figures.acceptances.filter(this).select(pl.col("source").fill_null(""), "reason_id", "reason_en")
     rows = (
         whole.select(
             "source", "denominator", "published_digits", "note_id", "note_en", value=pl.col(column).cast(pl.Float64)
         )
         .unique(maintain_order=True)
         .join(figures.sources, on="source", how="left", maintain_order="left")
-        .join(chosen.with_columns(accepted=True), on=["source", "value"], how="left", maintain_order="left")
-        .join(
-            figures.acceptances.filter(here & (pl.col("column") == column)).select("source", "reason_id", "reason_en"),
-            on="source",
-            how="left",
-            maintain_order="left",
-        )
+        .join(used, on=["source", "value"], how="left", maintain_order="left")
         .with_columns(pl.col("accepted").fill_null(value=False))
         .sort("accepted", descending=True, maintain_order=True)
     )
-    if rows.is_empty():
-        raise UnknownFigureError(column=column, election=election, region=region)
-    return Lineage(election=election, region=region, column=column, statements=tuple(rows.iter_rows(named=True)))
+    reasons = decided.filter(pl.col("source").is_in([*used["source"], ""])).to_dicts()
+    return Lineage(
+        election=election,
+        region=region,
+        column=column,
+        statements=tuple(rows.iter_rows(named=True)),
+        reason_id=reasons[0]["reason_id"] if reasons else None,
+        reason_en=reasons[0]["reason_en"] if reasons else None,
+    )
 
 
 def parts_of(figures: Figures, *, election: str, region: str, column: str) -> tuple[Lineage, ...]:

@@ -1,27 +1,16 @@
-"""What every command shares: the door to the figures, and one way to print rows."""
+"""What every command shares: its options, and one way to print rows."""
 
 import csv
 import io
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Protocol
 
 import click
 import polars as pl
 
+from bilik.foundation.door import Door
 from bilik.foundation.language import INDONESIAN, Language, mark
-
-
-class Door(Protocol):
-    """A command's way in, kept in click's context: the reader's language and where figures come from."""
-
-    @property
-    def language(self) -> Language:
-        """The language of the answers."""
-
-    def figures(self, region: str | None = None) -> object:
-        """Return the ``Figures`` of a region, or of all the door knows."""
 
 
 class Format(StrEnum):

@@ -2,7 +2,7 @@
 
 import click
 
-from bilik.foundation.commands import Door
+from bilik.foundation.door import Door
 from bilik.foundation.language import mark
 from bilik.site.workspace import folder_in_use, open_workspace
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from bilik.foundation.language import Language
     from bilik.turnout.brief import BriefContent
 
-MAP_WIDTH = 700
-TILE_HEIGHT = 38  # three lines of a name
+MAP_HEIGHT = 245
+TILE_HEIGHT = 41  # three lines of a name
 LISTED_SOURCES = 42  # more would not leave a brief; the workbook lists all
 _SHORT_BASIS = {
     Basis.COUNTED: mark("counted"),
@@ -72,8 +72,8 @@ def _map(content: BriefContent, language: Language) -> Picture:
     title = language.say("Missing voters (number of areas)")
     shown = charts.classified(content.areas, "missing", language)
     if content.boundaries is not None:
-        drawn = charts.boundary_map(shown, "missing", language, title=title, legend_columns=5)
-        return picture(drawn, language, width=MAP_WIDTH, datasets={charts.BOUNDARIES: content.boundaries})
+        drawn = charts.boundary_map(shown, "missing", language, title=title, legend_columns=5, height=MAP_HEIGHT)
+        return picture(drawn, language, datasets={charts.BOUNDARIES: content.boundaries})
     tiled = shown.join(content.tiles, on="code", maintain_order="left") if content.tiles is not None else shown.clear()
     if tiled.height == shown.height:
         drawn = charts.tile_map(tiled, "missing", language, title=title, legend_columns=5, row_height=TILE_HEIGHT)
@@ -132,7 +132,7 @@ def _captions(content: BriefContent, language: Language) -> dict[str, str]:
             "How likely each turnout is. Dark: the target of {target} is reached. Ticks: what happened before.",
             target=target,
         ),
-        "map": language.say("Voters missing to each area's own target; lines show the districts."),
+        "map": language.say("Voters missing to each area's own target."),
         "history": language.say("Turnout over elections by kind. Grey bars: what other sources say."),
         "backtest": language.say("What the method would have said before each election, and what happened."),
     }

@@ -19,18 +19,17 @@ from bilik.regions.web.trail import trail
 def figure(request: HttpRequest, election: str, region: str, column: str) -> HttpResponse:
     known = figures()
     parts = parts_of(known, election=election, region=region, column=column)
-    reason = "reason_id" if language_of(request).code == "id" else "reason_en"
-    note = "note_id" if language_of(request).code == "id" else "note_en"
+    indonesian = language_of(request).code == "id"
     shown = [
         {
             "name": COLUMN_NAMES[part.column],
             "is_percent": part.column == "published_percent",
-            "accepted": _row(part.accepted, reason, note),
-            "rivals": [_row(row, reason, note) for row in part.rivals],
-            "agreeing": [_row(row, reason, note) for row in part.agreeing],
+            "accepted": _row(part.accepted, indonesian=indonesian) if part.accepted else None,
+            "reason": part.reason_id if indonesian else part.reason_en,
+            "rivals": [_row(row, indonesian=indonesian) for row in part.rivals],
+            "agreeing": [_row(row, indonesian=indonesian) for row in part.agreeing],
         }
         for part in parts
-        if part.accepted
     ]
     values = {part.column: part.accepted["value"] for part in parts if part.accepted}
     context = {
@@ -46,17 +45,14 @@ def figure(request: HttpRequest, election: str, region: str, column: str) -> Htt
     return render(request, template, context)
 
 
-def _row(row: dict[str, object] | None, reason: str, note: str) -> dict[str, object]:
-    row = row or {}
-    kind = row.get("kind")
-    digits = row.get("published_digits")
+def _row(row: dict[str, object], *, indonesian: bool) -> dict[str, object]:
+    digits = row["published_digits"]
     return {
         **row,
         "digits": digits if digits is not None else 2,
-        "kind_label": SourceKind(str(kind)).label if kind else "",
-        "reason": row.get(reason),
-        "note": row.get(note),
-        "basis": COLUMN_NAMES.get(str(row.get("denominator"))),
+        "kind_label": SourceKind(str(row["kind"])).label,
+        "note": row["note_id"] if indonesian else row["note_en"],
+        "basis": COLUMN_NAMES.get(str(row["denominator"])),
     }
 
 

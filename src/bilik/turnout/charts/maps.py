@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: Name of the data set of boundaries, filled in by ``foundation.charts.specification``.
 BOUNDARIES = "boundaries"
 ROW_HEIGHT = 46
+BOUNDARY_HEIGHT = 380
 WIDE = 540  # pixels from which a tile has room for whole words
 LINE_BREAK = "|"  # no name has it, and a line feed cannot stand in an expression
 SHORT_WORD = 7  # letters that fit on a tile of a phone
@@ -233,6 +234,7 @@ def boundary_map(
     title: str,
     run: Sequence[str] = TEAL,
     legend_columns: int = 2,
+    height: int = BOUNDARY_HEIGHT,
 ) -> Chart:
     """Draw the areas' boundaries, coloured by the class of ``column``.
 
@@ -257,6 +259,6 @@ def boundary_map(
         )
         .project(type="identity", reflectY=True)
         .add_params(*_choices())
-        .properties(width="container", height=380, description=_map_words(areas, column, title, language))
+        .properties(width="container", height=height, description=_map_words(areas, column, title, language))
     )
     return chart

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -39,13 +38,12 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Fill the test database once; every test works in a transaction that is taken back."""
     from bilik.site.demonstration import _fill
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         _fill()
-    yield
 
 
 @pytest.fixture

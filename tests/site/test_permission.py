@@ -1,4 +1,4 @@
-"""Who sees what: strangers nothing but the start page, people without an office nothing, both offices this workspace."""
+"""Who sees what: strangers the start page, people without an office nothing, both offices this workspace."""
 
 import re
 

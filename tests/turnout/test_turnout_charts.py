@@ -50,6 +50,22 @@ def test_every_chart_can_be_drawn(name: str) -> None:
     assert "undefined" not in drawn
 
 
+@pytest.mark.parametrize(
+    "chart",
+    [
+        charts.history(PAST.clear(), ENGLISH),
+        charts.invalid_history(PAST.clear(), ENGLISH),
+        charts.distribution(BINS, INTERVAL, PAST.clear(), ENGLISH, target=0.75),
+        charts.backtest(charts.with_guesses(RECORDS.clear(), PAST), ENGLISH),
+        charts.area_history(PAST.clear(), PAST, ENGLISH, names=("Damai", "Kota Contoh")),
+        charts.area_intervals(AREAS.head(1), ENGLISH),
+    ],
+    ids=["history", "invalid", "distribution", "backtest", "area history", "one area"],
+)
+def test_a_chart_of_nothing_is_empty_and_no_fault(chart: Chart) -> None:
+    assert picture(chart, ENGLISH).svg.startswith("<svg")
+
+
 def test_an_axis_of_shares_has_whole_steps_and_stays_inside_0_and_1() -> None:
     assert share_domain([0.61, None, 0.72]) == (0.60, 0.75)
     assert share_domain([0.001, 0.999]) == (0.0, 1.0)

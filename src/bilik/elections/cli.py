@@ -12,7 +12,8 @@ from bilik.elections.contradictions import CONTRADICTION_SCHEMA, ContradictionKi
 from bilik.elections.figures import Figures
 from bilik.elections.files import read_counts, shipped_figures
 from bilik.elections.names import COLUMN_NAMES
-from bilik.foundation.commands import Door, Format, format_option, language_of, print_rows
+from bilik.foundation.commands import Format, format_option, language_of, print_rows
+from bilik.foundation.door import Door
 from bilik.foundation.errors import BilikError
 from bilik.foundation.language import INDONESIAN, Language, mark
 from bilik.foundation.sources import SourceKind

@@ -1,4 +1,4 @@
-"""Where one figure comes from: who states it, which statement is used and why, and what contradicts it."""
+"""Where one figure comes from: who states it, which statement is used, why, and what differs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,8 @@ class UnknownFigureError(BilikError):
     """There is no such figure to explain."""
 
     message = mark(
-        "There is no figure {column} of {election} in {region}. Open the page of the election and choose a figure there."
+        "There is no figure {column} of {election} in {region}. "
+        "Open the page of the election and choose a figure there."
     )
 
 

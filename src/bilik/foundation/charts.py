@@ -146,7 +146,7 @@ def _embed_options(language: Language) -> dict[str, Any]:
 
 @cache
 def _register_font() -> None:
-    import vl_convert  # noqa: PLC0415 -- a large library, only where a picture is drawn
+    import vl_convert  # noqa: PLC0415 -- a large library, only where the bundle is made
 
     vl_convert.register_font_directory(font_folder())
 
@@ -157,7 +157,7 @@ def _on_paper(written: Specification, width: int, background: str | None) -> Spe
 
 def svg(written: Specification, language: Language, *, width: int = PAPER_WIDTH, background: str | None = None) -> str:
     """Draw a specification as SVG in the paper font, ``width`` pixels wide with its axes."""
-    import vl_convert  # noqa: PLC0415 -- a large library, only where a picture is drawn
+    import vl_convert  # noqa: PLC0415 -- a large library, only where the bundle is made
 
     _register_font()
     drawn: str = vl_convert.vegalite_to_svg(
@@ -184,7 +184,7 @@ def picture(
 
 def png(written: Specification, language: Language, *, width: int = PAPER_WIDTH, scale: float = 2) -> bytes:
     """Draw a specification as PNG on white, for a slide or a message."""
-    import vl_convert  # noqa: PLC0415 -- a large library, only where a picture is drawn
+    import vl_convert  # noqa: PLC0415 -- a large library, only where the bundle is made
 
     drawn = svg(written, language, width=width, background="#FFFFFF")
     image: bytes = vl_convert.svg_to_png(drawn, scale=scale)

@@ -9,7 +9,6 @@ from enum import StrEnum
 import click
 import polars as pl
 
-from bilik.foundation.door import Door
 from bilik.foundation.language import INDONESIAN, Language, mark
 
 

@@ -31,8 +31,8 @@ class WorkspaceDoor:
         if VARIABLE not in os.environ and not folder.exists():
             from bilik.elections.files import shipped_figures  # noqa: PLC0415 -- slow imports, only where they are used
 
-            said = self.language.say(mark("No workspace in {folder}: these are the figures shipped with bilik."), folder=folder)
-            click.echo(said, err=True)
+            said = mark("No workspace in {folder}: these are the figures shipped with bilik.")
+            click.echo(self.language.say(said, folder=folder), err=True)
             return shipped_figures(region)
         from bilik.site.assembly import enter  # noqa: PLC0415 -- Django is slow to load
 

@@ -36,12 +36,13 @@ class Outlook:
 
 METHOD = (
     mark(
-        "A hierarchical model on the logit scale: a level for each kind of election, a shock common to the city in each "
-        "election, and effects of areas nested in districts. City totals, counts by kelurahan and published parts of the "
-        "polling stations inform it together, each on its own level."
+        "A hierarchical model on the logit scale: a level for each kind of election, a shock common to the city in "
+        "each election, and effects of areas nested in districts. City totals, counts by kelurahan and published "
+        "parts of the polling stations inform it together, each on its own level."
     ),
     mark(
-        "It leaves out candidates, weather, new laws and the growth of the list; none of these can be learnt from so few elections."
+        "It leaves out candidates, weather, new laws and the growth of the list; none of these can be learnt from so "
+        "few elections."
     ),
 )
 
@@ -128,7 +129,8 @@ def _labels(figures: Figures, past: pl.DataFrame, language: Language) -> tuple[s
         labels.append(
             language.say(
                 mark(
-                    "{unofficial} of {all} sources are press or volunteer counts: check with KPU before quoting as official."
+                    "{unofficial} of {all} sources are press or volunteer counts: check with KPU before quoting as "
+                    "official."
                 ),
                 unofficial=unofficial,
                 all=used.height,

@@ -3,7 +3,6 @@
 import datetime
 import json
 import textwrap
-import tomllib
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -14,31 +13,17 @@ import polars as pl
 
 from bilik.elections.denominators import Denominator
 from bilik.elections.figures import Figures
-from bilik.foundation.commands import Door, Format, csv_text, format_option, print_rows, table_text
-from bilik.foundation.errors import BilikError
+from bilik.foundation.commands import Format, csv_text, format_option, print_rows, table_text
+from bilik.foundation.door import Door
 from bilik.foundation.language import Language, mark
 from bilik.turnout.question import region_asked, with_next_election
 
 if TYPE_CHECKING:
-    from bilik.foundation.documents import Letterhead
     from bilik.turnout.brief import BriefContent
     from bilik.turnout.outlook import Floats, Forecast
 
 SEED = 640_711
 TARGET = 0.75
-
-
-class UnwritableFileError(BilikError):
-    """A document cannot be written where it was asked for."""
-
-    message = mark("{file} cannot be written: {cause}. Choose a folder that exists and that you may write in: -o FILE.")
-    exit_code = 4
-
-
-class UnknownFormError(BilikError):
-    """A brief was asked for in a form that it does not have."""
-
-    message = mark("A brief is written as .pdf or .xlsx, and {file} is neither. Write for example -o brief.pdf.")
 
 
 def figures_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -298,15 +283,6 @@ BACKTEST_HEADINGS = {
 }
 
 
-class LetterheadFileError(BilikError):
-    """The file of a letterhead cannot be used."""
-
-    message = mark(
-        "{file} should hold a letterhead as TOML with agency_lines, address, place, signatory_title and "
-        "signatory_name, and cannot be used: {cause}."
-    )
-
-
 @turnout.command(help=mark("The brief for the head of the office, as PDF or XLSX."))
 @figures_option
 @question_options
@@ -330,19 +306,17 @@ def brief(
 ) -> None:
     """Write the brief."""
     from bilik.turnout.documents import brief_pdf, brief_xlsx  # noqa: PLC0415 -- slow imports, only where they are used
+    from bilik.turnout.files import UnknownFormError, letterhead_for, write_document
 
     form = output.suffix.lower()
     if form not in {".pdf", ".xlsx"}:
         raise UnknownFormError(file=output)
     content = _content(figures, region, options, door.language)
     if form == ".pdf":
-        body = brief_pdf(content, _letterhead(letterhead, content.region_name), door.language)
+        body = brief_pdf(content, letterhead_for(letterhead, content.region_name), door.language)
     else:
         body = brief_xlsx(content, door.language)
-    try:
-        output.write_bytes(body)
-    except OSError as error:
-        raise UnwritableFileError(file=output, cause=error.strerror) from error
+    write_document(output, body)
     click.echo(door.language.say(mark("Written: {file}"), file=output))
 
 
@@ -374,18 +348,6 @@ def _tiles(region: str) -> pl.DataFrame | None:
         return shipped_tiles(region)
     except NoShippedRegionError:
         return None
-
-
-def _letterhead(file: Path | None, region_name: str) -> "Letterhead":
-    from bilik.foundation.documents import Letterhead  # noqa: PLC0415 -- slow imports, only where they are used
-
-    if file is None:
-        return Letterhead(agency_lines=(region_name,), address="", place="", signatory_title="", signatory_name="")
-    try:
-        stated = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Letterhead(**{**stated, "agency_lines": tuple(stated["agency_lines"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LetterheadFileError(file=file, cause=error) from error
 
 
 def print_brief(door: Door, *, region: str, election: str, target: float) -> None:

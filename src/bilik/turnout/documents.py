@@ -50,8 +50,8 @@ def brief_pdf(content: BriefContent, letterhead: Letterhead, language: Language)
 
 
 def _pictures(content: BriefContent, language: Language) -> dict[str, Picture]:
-    from bilik.foundation.charts import picture  # noqa: PLC0415 -- Altair is slow to start, and the command line need not wait
-    from bilik.turnout import charts  # noqa: PLC0415 -- the same
+    from bilik.foundation.charts import picture  # noqa: PLC0415 -- see above
+    from bilik.turnout import charts  # noqa: PLC0415 -- see above
 
     target, past = content.target_share, content.past_of_kind
     records = charts.with_guesses(content.records, content.past)

@@ -1,8 +1,14 @@
-"""Files of turnout: the targets that were stated before past elections, shipped with their sources."""
+"""Files of turnout: stated targets as shipped, an office's letterhead, and the documents that are written."""
 
+import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import polars as pl
+
+from bilik.foundation.documents import Letterhead
+from bilik.foundation.errors import BilikError
+from bilik.foundation.language import mark
 
 TARGET_STATEMENT_SCHEMA: dict[str, type[pl.DataType]] = {
     "election": pl.String,
@@ -23,3 +29,56 @@ def shipped_target_statements(region: str) -> pl.DataFrame:
     if not file.is_file():
         return pl.DataFrame(schema=TARGET_STATEMENT_SCHEMA)
     return pl.read_csv(file.read_bytes(), schema_overrides=TARGET_STATEMENT_SCHEMA)
+
+
+class UnwritableFileError(BilikError):
+    """A document cannot be written where it was asked for."""
+
+    message = mark("{file} cannot be written: {cause}. Choose a folder that exists and that you may write in: -o FILE.")
+    exit_code = 4
+
+
+class UnknownFormError(BilikError):
+    """A brief was asked for in a form that it does not have."""
+
+    message = mark("A brief is written as .pdf or .xlsx, and {file} is neither. Write for example -o brief.pdf.")
+
+
+class LetterheadFileError(BilikError):
+    """The file of a letterhead cannot be used."""
+
+    message = mark(
+        "{file} should hold a letterhead as TOML with agency_lines, address, place, signatory_title and "
+        "signatory_name, and cannot be used: {cause}."
+    )
+
+
+def letterhead_for(file: Path | None, region_name: str) -> Letterhead:
+    """Read a letterhead from a TOML file, or return a bare one with the region's name.
+
+    Raises
+    ------
+    LetterheadFileError
+        If the file cannot be read or lacks a part of the letterhead.
+    """
+    if file is None:
+        return Letterhead(agency_lines=(region_name,), address="", place="", signatory_title="", signatory_name="")
+    try:
+        stated = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Letterhead(**{**stated, "agency_lines": tuple(stated["agency_lines"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LetterheadFileError(file=file, cause=error) from error
+
+
+def write_document(file: Path, body: bytes) -> None:
+    """Write a document where it was asked for.
+
+    Raises
+    ------
+    UnwritableFileError
+        If the folder is missing or may not be written in.
+    """
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise UnwritableFileError(file=file, cause=error.strerror) from error

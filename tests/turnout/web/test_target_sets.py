@@ -74,12 +74,13 @@ def test_the_head_of_the_other_office_does_not_withdraw_it_either(rani, db):
 def test_actions_refuse_by_themselves_too(rani, stranger, yusuf):
     one = kept(rani, "A")
 
+    asked = {"region": "64.71", "rule": "logit_shift", "ceiling_share": 0.95, "record": one.record}
     with pytest.raises(PermissionDenied):
-        save_target_set(by=stranger, name="B", region="64.71", rule="logit_shift", ceiling_share=0.95, record=one.record)
+        save_target_set(by=stranger, name="B", **asked)
     with pytest.raises(PermissionDenied):
         withdraw_target_set(by=yusuf, target_set=one)
     with pytest.raises(NameTakenError):
-        save_target_set(by=rani, name="A", region="64.71", rule="logit_shift", ceiling_share=0.95, record=one.record)
+        save_target_set(by=rani, name="A", **asked)
 
 
 def test_a_set_that_cannot_be_worked_out_is_not_saved(rani):

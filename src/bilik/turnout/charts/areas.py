@@ -107,10 +107,11 @@ def area_history(
     ]
     colour = alt.Color("place:N", scale=keys, legend=legend)
     shape = alt.Shape("place:N", scale=shapes, legend=legend)
-    wide = both.pivot("place", index=["name", "drawn_on"], values="share").rename({names[0]: "area", names[1]: "city"})
-    gaps = alt.Chart(wide.drop_nulls(["area", "city"])).mark_rule(color=LINE, strokeWidth=3)
+    here, there = (both.filter(pl.col("place") == name).select("name", "drawn_on", "share") for name in names)
+    wide = here.rename({"share": "area"}).join(there.rename({"share": "city"}), on=["name", "drawn_on"])
+    gaps = alt.Chart(wide).mark_rule(color=LINE, strokeWidth=3)
     points = alt.Chart(both).mark_point(filled=True, size=80, opacity=1)
-    of_area = alt.Chart(both.filter(pl.col("place") == names[0]))
+    of_area = alt.Chart(here)
     return layered(
         gaps.encode(x=x, y=alt.Y("area:Q", scale=share_scale(domain)), y2="city:Q"),
         points.encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip),

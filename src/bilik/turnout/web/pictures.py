@@ -91,7 +91,8 @@ def _drawn_areas(question: store.Question, language: Language) -> Specification:
 
 @store.until_next_write
 def _drawn_backtest(region: str, language: Language) -> Specification:
-    return specification(charts.backtest(store.backtest(region), language), language)
+    guesses = charts.with_guesses(store.backtest(region), store.history(region, Denominator.USERS_OF_DPT))
+    return specification(charts.backtest(guesses, language), language)
 
 
 def past_of_kind(region: str, election: Election) -> pl.DataFrame:

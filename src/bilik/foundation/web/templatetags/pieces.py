@@ -81,7 +81,6 @@ def interval_bar(bar: Mapping[str, Any]) -> Mapping[str, Any]:
     ``bar`` has shares of 0 to 1: ``median``, ``interval_80``, and if known ``interval_95``,
     ``target`` and ``past``; ``label`` says the same in words, ``domain`` is the part of the axis that is drawn.
     """
-
     start, end = (float(at) for at in bar.get("domain", (0, 1)))
 
     def at(share: float) -> int:

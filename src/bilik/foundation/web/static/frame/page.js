@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  const views = [];
+
   function unwrap(answer) {
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
@@ -15,6 +17,7 @@
       canvas.classList.add("ready");
       const svg = canvas.querySelector("svg");
       if (svg) { svg.setAttribute("role", "img"); svg.setAttribute("aria-label", chart.description); }
+      if (figure.dataset.selects) views.push(drawn.view);
       if (figure.dataset.selects) drawn.view.addEventListener("click", function (event, item) {
         const code = item && item.datum && (item.datum.code || (item.datum.properties || {}).code);
         if (code) select(code);
@@ -31,6 +34,7 @@
     const said = document.querySelector("[data-selection]");
     if (!row) return;
     row.classList.add("selected");
+    views.forEach(function (view) { try { view.signal("highlight", code).run(); } catch (error) { /* this picture has no highlight */ } });
     if (!said) return;
     const link = row.querySelector("a");
     said.textContent = "";

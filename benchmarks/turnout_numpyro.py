@@ -16,7 +16,7 @@ import numpyro.distributions as dist
 from jax.scipy.special import expit, logit
 from numpyro.infer import MCMC, NUTS
 
-jax.config.update("jax_enable_x64", True)  # noqa: FBT003 -- jax takes it so
+jax.config.update("jax_enable_x64", True)
 
 
 def model(p: dict) -> None:

@@ -11,6 +11,7 @@ ENTRIES = {
         "bilik.site.commands:demo", mark("Build the pilot city's workspace, print its brief, serve the site.")
     ),
     "serve": Entry("bilik.site.commands:serve", mark("Serve the site on the workspace that is there.")),
+    "boundaries": Entry("bilik.site.commands:boundaries", mark("Draw the maps with boundaries from a GeoJSON file.")),
     "turnout": Entry("bilik.turnout.cli:turnout", mark("History, forecast, targets, backtest and brief.")),
     "figures": Entry("bilik.elections.cli:figures", mark("Published figures, their sources and their checks.")),
     "regions": Entry("bilik.regions.cli:regions", mark("Codes and names of regions, and their boundaries.")),

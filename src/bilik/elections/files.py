@@ -98,7 +98,7 @@ def read_figures(folder: str | Path) -> Figures:
 
 
 def write_figures(figures: Figures, folder: str | Path) -> None:
-    """Write the five frames as CSV files into a folder, which is made where it is missing.
+    """Write the frames as CSV files into a folder, which is made where it is missing.
 
     Empty texts are written as gaps, so that reading and writing again gives the same files.
     """
@@ -110,6 +110,7 @@ def write_figures(figures: Figures, folder: str | Path) -> None:
         "sources": figures.sources,
         "counts": figures.counts,
         "acceptances": figures.acceptances,
+        "electorates": figures.electorates,
     }.items():
         frame.write_csv(place / f"{name}.csv")
 
@@ -136,6 +137,7 @@ def _figures(folder: Traversable | Path, regions: pl.DataFrame) -> Figures:
         sources=_frame(folder, "sources", SOURCE_SCHEMA),
         counts=_frame(folder, "counts", COUNT_SCHEMA),
         acceptances=_frame(folder, "acceptances", ACCEPTANCE_SCHEMA).with_columns(pl.col("source").fill_null("")),
+        electorates=_frame(folder, "electorates", ELECTORATE_SCHEMA),
     )
 
 

@@ -19,7 +19,7 @@ from bilik.foundation.palette import ACCENT, LINE, MUTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import polars as pl  # noqa: PLC0415 -- named above for types only
+    import polars as pl
 
 FONT = {"font_name": "Calibri", "font_size": 11}
 FORMULA_HEADS = ("=", "+", "-", "@", "\t", "\r")

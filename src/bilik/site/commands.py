@@ -45,6 +45,32 @@ def serve(door: Door, *, port: int) -> None:
     _serve(door, port)
 
 
+@click.command(help=mark("Check boundaries from a GeoJSON file and draw the maps of the workspace with them."))
+@click.argument("file", type=click.Path())
+@click.option("--region", required=True, help=mark("Code of the region whose areas these are, such as 64.71."))
+@click.pass_obj
+def boundaries(door: Door, file: str, *, region: str) -> None:
+    """Keep boundaries in the workspace; with any fault nothing is kept and all faults are named."""
+    from bilik.site.assembly import enter, make_ready  # noqa: PLC0415 -- Django is slow to load
+
+    workspace = open_workspace(folder_in_use())
+    enter(workspace)
+    make_ready(workspace)
+    from bilik.regions.boundaries import checked_boundaries, simplified  # noqa: PLC0415 -- models load after Django
+    from bilik.regions.codes import level_of  # noqa: PLC0415
+    from bilik.regions.files import read_boundaries  # noqa: PLC0415
+    from bilik.regions.hierarchy import below  # noqa: PLC0415
+    from bilik.regions.web.actions import keep_boundary  # noqa: PLC0415
+    from bilik.regions.web.store import regions  # noqa: PLC0415
+
+    found = read_boundaries(file)
+    areas = below(regions(), region, level_of(found.codes[0]))
+    checked_boundaries(found, dict(areas.select("code", "name").iter_rows()))
+    keep_boundary(region, simplified(found), origin=file, by=None)
+    said = mark("{count} boundaries of {region} are kept; the maps are drawn with them.")
+    click.echo(door.language.say(said, count=len(found.codes), region=region))
+
+
 def _serve(door: Door, port: int) -> None:
     from bilik.site.server import Server  # noqa: PLC0415 -- only where something is served
 

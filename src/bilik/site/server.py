@@ -1,6 +1,7 @@
 """Serving the site: one process, a few threads, this machine only unless told otherwise."""
 
 import socket
+import threading
 
 from gunicorn.app.base import BaseApplication
 
@@ -61,4 +62,18 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Return the site."""
         from bilik.site.wsgi import application  # noqa: PLC0415 -- models load after Django is set up
 
+        threading.Thread(target=_work_ahead, daemon=True).start()
         return application
+
+
+def _work_ahead() -> None:
+    """Work out what the first page will ask for, so that nobody waits for it."""
+    from django.db import connection  # noqa: PLC0415 -- models load after Django is set up
+
+    from bilik.site.frame import FIRST_PLACE  # noqa: PLC0415
+    from bilik.turnout.web.ahead import work_ahead  # noqa: PLC0415
+
+    try:
+        work_ahead(FIRST_PLACE)
+    finally:
+        connection.close()

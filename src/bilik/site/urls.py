@@ -12,6 +12,7 @@ urlpatterns = [
     path("beranda/", views.home, name="home"),
     path("beranda/<str:region>/", views.place_home, name="place-home"),
     path("cari/", views.search, name="search"),
+    path("tempat/", views.go, name="go"),
     path("bahasa/", login_not_required(require_POST(set_language)), name="set_language"),
     path("akun/", include("bilik.accounts.web.urls")),
     path("data/", include("bilik.elections.web.urls")),

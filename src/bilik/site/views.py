@@ -1,6 +1,7 @@
 """The pages that draw on many domains: start, home of a place, search."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import polars as pl
 from django.contrib.auth.decorators import login_not_required
@@ -80,6 +81,14 @@ def _tasks(region: str, past: pl.DataFrame) -> list[dict[str, Any]]:
         if row["election"] not in counted
     ]
     return tasks
+
+
+@requires(Act.VIEW_WORKSPACE)
+def go(request: HttpRequest) -> HttpResponse:
+    """Go to a place that was chosen above, on the same kind of page: the home page stays one."""
+    region = request.GET.get("region", FIRST_PLACE)
+    came_from_home = urlsplit(request.headers.get("Referer", "")).path.startswith(reverse("home"))
+    return redirect("place-home" if came_from_home else "turnout:region", region)
 
 
 @requires(Act.VIEW_WORKSPACE)

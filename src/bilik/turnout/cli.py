@@ -29,10 +29,10 @@ TARGET = 0.75
 def figures_option(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--counts`` and ``--region``; it is called with the figures and the region asked about."""
 
-    @wraps(command)
     @click.option("--counts", type=click.Path(), help=mark("A file of results to read instead of the workspace."))
     @click.option("--region", help=mark("Code of the region, such as 64.71."))
     @click.pass_obj
+    @wraps(command)  # innermost: it would carry the command's own list of options over the two above
     def with_figures(door: Door, /, *, counts: str | None, region: str | None, **options: Any) -> None:  # noqa: ANN401
         if counts:
             from bilik.elections.files import read_counts  # noqa: PLC0415 -- not needed on a workspace
@@ -306,7 +306,7 @@ def brief(
 ) -> None:
     """Write the brief."""
     from bilik.turnout.documents import brief_pdf, brief_xlsx  # noqa: PLC0415 -- slow imports, only where they are used
-    from bilik.turnout.files import UnknownFormError, letterhead_for, write_document
+    from bilik.turnout.files import UnknownFormError, letterhead_for, write_document  # noqa: PLC0415
 
     form = output.suffix.lower()
     if form not in {".pdf", ".xlsx"}:

@@ -3,6 +3,7 @@
 Growth is not forecast. See docs/methods/turnout-forecast.md, "The electorate".
 """
 
+import datetime
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from bilik.turnout.remarks import Remark
 Floats = NDArray[np.float64]
 #: A level is used when at least this share of its areas has a list.
 KNOWN_ENOUGH = 0.5
+_DAY_SCHEMA = {"election": pl.String, "as_of": pl.Date}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +61,16 @@ def areas_of(
         If neither the region nor any area below has a list and ``electorate`` is not given.
     """
     name = checked_region(figures, region)
-    sizes = _latest_sizes(figures, denominator, lists_of)
+    sizes = _latest_sizes(figures, region, denominator, lists_of)
     inside = below(figures, region).join(sizes, left_on="code", right_on="region", how="left", maintain_order="left")
     chosen = _deepest_known(inside)
     whole = sizes.filter(pl.col("region") == region)
+    between = inside.filter(pl.col("election").is_null() & pl.col("size").is_not_null())
     if chosen.is_empty():
         total = electorate or (round(whole["size"][0]) if len(whole) else 0)
-        return _checked(_single(region, name, total, _notes(whole, figures, electorate, chosen)), region)
+        return _checked(
+            _single(region, name, total, _notes(whole, figures, electorate, chosen, between=between)), region
+        )
     voters = _scaled(chosen, inside)
     total = electorate or (round(whole["size"][0]) if len(whole) else round(float(voters.sum())))
     parents = chosen["parent"].to_list()
@@ -76,7 +81,7 @@ def areas_of(
         parents=tuple(parents),
         parent_names={code: known_names[code] for code in dict.fromkeys(parents)},
         electorate=whole_numbers(voters, total),
-        notes=_notes(whole, figures, electorate, chosen),
+        notes=_notes(whole, figures, electorate, chosen, between=between),
     )
     return _checked(areas, region)
 
@@ -107,13 +112,17 @@ def _single(region: str, name: str, total: int, notes: tuple[Remark, ...]) -> Ar
     )
 
 
-def _latest_sizes(figures: Figures, denominator: Denominator, lists_of: list[str]) -> pl.DataFrame:
-    """Return per region its latest list: region, size, age (0 is the oldest election), election.
+def _latest_sizes(figures: Figures, region: str, denominator: Denominator, lists_of: list[str]) -> pl.DataFrame:
+    """Return per region its latest list: region, size, age (days, more is later), election, list.
 
-    Where only some stations are published, their voters are expanded to all stations.
+    Where only some stations are published, their voters are expanded to all stations. Lists
+    that belong to no election (a DPS) count for the areas below ``region`` if they are not
+    later than the last election known; they have no ``election``.
     """
     column = denominator.columns[1]
-    ages = pl.DataFrame({"election": lists_of}, schema={"election": pl.String}).with_row_index("age")
+    known = [one for one in figures.elections if one.slug in lists_of]
+    days = {one.slug: one.order for one in sorted(known, key=lambda one: one.region != region)}
+    ages = pl.DataFrame({"election": list(days), "as_of": list(days.values())}, schema=_DAY_SCHEMA)
     whole = accepted(figures).select(
         "election", "region", size=pl.col(column).cast(pl.Float64), partial=pl.lit(value=False)
     )
@@ -123,10 +132,21 @@ def _latest_sizes(figures: Figures, denominator: Denominator, lists_of: list[str
         size=pl.col(column) / pl.col("stations_counted") * pl.col("stations"),
         partial=pl.lit(value=True),
     )
+    held = pl.concat([whole, part]).join(ages, on="election", maintain_order="right")
+    between = figures.electorates.filter(
+        (pl.col("region") != region) & (pl.col("as_of") <= max(days.values(), default=datetime.date.min))
+    ).select(
+        pl.lit(None, pl.String).alias("election"),
+        "region",
+        "list",
+        "as_of",
+        size=pl.col("voters").cast(pl.Float64),
+        partial=pl.lit(value=False),
+    )
     return (
-        pl.concat([whole, part])
+        pl.concat([held, between], how="diagonal")
         .filter(pl.col("size") > 0)
-        .join(ages, on="election")
+        .with_columns(age=pl.col("as_of").to_physical())
         .sort("age", "partial", descending=[True, False], maintain_order=True)
         .group_by("region", maintain_order=True)
         .first()
@@ -156,7 +176,9 @@ def _scaled(areas: pl.DataFrame, inside: pl.DataFrame) -> Floats:
     return (joined["size"] * joined["factor"].fill_null(1.0)).to_numpy()
 
 
-def _notes(whole: pl.DataFrame, figures: Figures, electorate: int | None, areas: pl.DataFrame) -> tuple[Remark, ...]:
+def _notes(
+    whole: pl.DataFrame, figures: Figures, electorate: int | None, areas: pl.DataFrame, *, between: pl.DataFrame
+) -> tuple[Remark, ...]:
     days = {one.slug: one.held_on for one in figures.elections}
     names = {one.slug: one.name for one in figures.elections}
     notes = []
@@ -180,5 +202,10 @@ def _notes(whole: pl.DataFrame, figures: Figures, electorate: int | None, areas:
         )
         slug = str(areas.filter(pl.col("partial"))["election"][0])
         facts = {"areas_count": int(areas["partial"].sum()), "election": names[slug]}
+        notes.append(Remark(message=message, facts=facts))
+    if between.height:
+        message = mark("The voters of {districts_count} districts are taken from the {list} of {list_on}.")
+        latest = between.row(0, named=True)
+        facts = {"districts_count": between.height, "list": latest["list"], "list_on": latest["as_of"]}
         notes.append(Remark(message=message, facts=facts))
     return tuple(notes)

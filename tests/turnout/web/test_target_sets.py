@@ -62,6 +62,28 @@ def test_only_the_head_of_the_same_office_withdraws_a_set(rani, yusuf, citra):
     assert signed_in(rani).get(f"/partisipasi/64.71/target/{one.pk}/").status_code == 404
 
 
+def test_a_withdrawal_is_undone_by_the_one_who_did_it(rani, yusuf):
+    one = kept(rani, "A")
+    desk = signed_in(rani)
+    desk.post(f"/partisipasi/64.71/target/{one.pk}/tarik/")
+    offered = desk.get("/partisipasi/64.71/target/").content.decode()
+
+    assert f"/target/{one.pk}/kembalikan/" in offered
+    assert signed_in(yusuf).post(f"/partisipasi/64.71/target/{one.pk}/kembalikan/").status_code == 403
+    desk.post(f"/partisipasi/64.71/target/{one.pk}/kembalikan/")
+    one.refresh_from_db()
+    assert one.withdrawn_at is None
+    assert Deed.objects.latest("id").action == "restore_target_set"
+
+
+def test_a_withdrawn_set_does_not_come_back_over_a_new_one_of_its_name(rani):
+    one = kept(rani, "A")
+    signed_in(rani).post(f"/partisipasi/64.71/target/{one.pk}/tarik/")
+    signed_in(rani).post(SAVE, {**FORM, "name": "A"})
+
+    assert signed_in(rani).post(f"/partisipasi/64.71/target/{one.pk}/kembalikan/").status_code == 422
+
+
 def test_the_head_of_the_other_office_does_not_withdraw_it_either(rani, db):
     from bilik.accounts.web.models import Person
 

@@ -193,7 +193,7 @@ def test_the_search_finds_places_and_elections(desk):
 )
 def test_a_page_asks_the_database_a_few_things_however_many_rows_it_shows(desk, address, django_assert_max_num_queries):
     desk.get(address)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(12):
         desk.get(address)
 
 
@@ -227,3 +227,33 @@ def test_a_page_of_a_place_with_nothing_counted_says_what_comes_here(desk):
 def test_dates_are_written_in_words(desk):
     assert "27 November 2024" in desk.get(CITY).content.decode()
     assert datetime.date(2024, 11, 27).isoformat() not in desk.get(CITY).content.decode()
+
+
+def test_targets_that_were_stated_then_stand_beside_the_results(desk):
+    page = desk.get(CITY).content.decode()
+
+    assert "77.5" in page or "77,5" in page
+    assert "75-80" in page
+
+
+def test_a_place_is_chosen_from_above_and_from_below(desk):
+    places = [choice.code for choice in desk.get("/partisipasi/64.71.05/").context["place_choices"]]
+
+    assert {"00", "64", "64.71", "64.71.01", "64.71.05", "64.71.05.1002"} <= set(places)
+    assert desk.get("/tempat/", {"region": "64.71.01"}).url == "/partisipasi/64.71.01/"
+
+
+def test_an_area_says_what_is_expected_there_and_what_its_target_is(desk):
+    ward = desk.get("/partisipasi/64.71.05.1002/").context["outlook"]
+    district = desk.get("/partisipasi/64.71.05/").context["outlook"]
+
+    assert 0 < ward["median"] < ward["target_share"] < 1
+    assert ward["electorate"] < district["electorate"]
+
+
+def test_what_is_asked_first_is_worked_out_ahead(db, django_assert_max_num_queries):
+    from bilik.turnout.web.ahead import work_ahead
+
+    work_ahead("64.71")
+    with django_assert_max_num_queries(40):
+        work_ahead("64.71")

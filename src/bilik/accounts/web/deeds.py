@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from bilik.accounts.web.models import Deed, Person
+from bilik.accounts.web.store import forget_revision
 
 
 @dataclass(slots=True)
@@ -37,3 +38,4 @@ def deed(action: str, *, by: Person | None) -> Iterator[Change]:
             before=change.before,
             after=change.after,
         )
+    forget_revision()

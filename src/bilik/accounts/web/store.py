@@ -1,10 +1,46 @@
 """What others may ask of the deeds."""
 
+import threading
+from typing import Any
+
+from django.core.signals import request_finished, request_started
 from django.db.models import Max
 
 from bilik.accounts.web.models import Deed
 
 
+class _Reading(threading.local):
+    """The state that one request reads under, so that a page asks for it once and sees one state only."""
+
+    within_request = False
+    state: int | None = None
+
+
+_reading = _Reading()
+
+
 def revision() -> int:
     """Return a number that grows with every write; what was read under one number is still true under it."""
-    return Deed.objects.aggregate(last=Max("id"))["last"] or 0
+    if _reading.state is not None:
+        return _reading.state
+    last: int = Deed.objects.aggregate(last=Max("id"))["last"] or 0
+    if _reading.within_request:
+        _reading.state = last
+    return last
+
+
+def forget_revision() -> None:
+    """Ask anew: somebody has written."""
+    _reading.state = None
+
+
+def _begin(**_signal: Any) -> None:  # noqa: ANN401 -- what Django sends with a signal
+    _reading.within_request, _reading.state = True, None
+
+
+def _end(**_signal: Any) -> None:  # noqa: ANN401 -- what Django sends with a signal
+    _reading.within_request, _reading.state = False, None
+
+
+request_started.connect(_begin)
+request_finished.connect(_end)

@@ -1,10 +1,21 @@
 """Every write about regions."""
 
+from typing import Any
+
 import polars as pl
 
 from bilik.accounts.web.deeds import deed
 from bilik.accounts.web.models import Person
-from bilik.regions.web.models import Region
+from bilik.regions.web.models import Boundary, Region
+
+
+def keep_boundary(region: str, geojson: dict[str, Any], *, origin: str, by: Person | None) -> None:
+    """Keep the checked and simplified outlines of the areas below a region, in place of earlier ones."""
+    with deed("keep_boundary", by=by) as change:
+        change.subject = f"boundary:{region}"
+        change.before = {"origin": Boundary.objects.filter(region=region).values_list("origin", flat=True).first()}
+        Boundary.objects.update_or_create(region=region, defaults={"geojson": geojson, "origin": origin})
+        change.after = {"origin": origin, "areas": len(geojson["features"])}
 
 
 def keep_regions(regions: pl.DataFrame, tiles: pl.DataFrame, *, by: Person | None) -> int:

@@ -10,6 +10,7 @@ import polars as pl
 class Step:
     """One place on the way down, and the address of its page."""
 
+    code: str
     name: str
     address: str
 
@@ -20,6 +21,6 @@ def trail(regions: pl.DataFrame, code: str, address: Callable[[str], str]) -> li
     steps: list[Step] = []
     here: str | None = code
     while here is not None and here in named:
-        steps.append(Step(named[here]["name"], address(here)))
+        steps.append(Step(here, named[here]["name"], address(here)))
         here = named[here]["parent"]
     return steps[::-1]

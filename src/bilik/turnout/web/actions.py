@@ -46,6 +46,21 @@ def save_target_set(
     return kept
 
 
+def restore_target_set(*, by: Person, target_set: TargetSet) -> None:
+    """Take a withdrawn target set of the person's own agency back into use."""
+    if by.agency_id != target_set.agency_id or not by.may(Act.DELETE_TARGETS):
+        raise PermissionDenied
+    same = TargetSet.objects.filter(agency_id=target_set.agency_id, region=target_set.region, withdrawn_at=None)
+    if same.filter(name=target_set.name).exists():
+        raise NameTakenError(name=target_set.name)
+    with deed("restore_target_set", by=by) as change:
+        change.subject = f"target_set:{target_set.pk}"
+        change.before = {"withdrawn_at": target_set.withdrawn_at.isoformat() if target_set.withdrawn_at else None}
+        target_set.withdrawn_at = None
+        target_set.save(update_fields=["withdrawn_at"])
+        change.after = {"name": target_set.name}
+
+
 def keep_target_statements(statements: pl.DataFrame, *, by: Person | None) -> None:
     """Keep the targets that others stated before past elections."""
     with deed("keep_target_statements", by=by) as change:

@@ -101,6 +101,13 @@ def past_of_kind(region: str, election: Election) -> pl.DataFrame:
     return past.filter(pl.col("turnout_kind") == turnout_kind(election).value)
 
 
+def draw_outlook(question: store.Question, election: Election, language: Language) -> None:
+    """Draw the pictures of a forecast ahead of the page that shows them."""
+    _drawn_outlook(question, election, language)
+    _drawn_missing(question, language)
+    _drawn_areas(question, language)
+
+
 def _outlook(region: str, request: HttpRequest, language: Language) -> Specification:
     answer = _answer(region, request)
     election = next(one for one in upcoming(region) if one.slug == answer.question.election)

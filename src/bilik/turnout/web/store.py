@@ -23,6 +23,7 @@ from bilik.turnout import history as histories
 from bilik.turnout.forecast import Forecast, forecast, forecast_record
 from bilik.turnout.outlook_tables import area_table
 from bilik.turnout.targets import SplitRule, area_targets
+from bilik.turnout.web.models import TargetStatement
 
 #: Every forecast starts its draws here, so the same question has the same answer.
 SEED = 640_711
@@ -110,6 +111,14 @@ def backtest(region: str) -> pl.DataFrame:
 def said_before(region: str) -> pl.DataFrame:
     """Return what the method would have said in November 2022 about the two elections of 2024."""
     return backtests.said_before(figures(), region=region, rng=np.random.default_rng(SEED))
+
+
+def stated_targets(region: str) -> dict[str, list[TargetStatement]]:
+    """Return the targets that others stated before past elections, by election."""
+    stated: dict[str, list[TargetStatement]] = {}
+    for one in TargetStatement.objects.filter(region=region):
+        stated.setdefault(one.election, []).append(one)
+    return stated
 
 
 def lineage_of_place(region: str) -> list[str]:

@@ -13,7 +13,7 @@ from bilik.accounts.web.permission import person_of, requires
 from bilik.foundation.errors import BilikError
 from bilik.foundation.language import mark
 from bilik.turnout.web import store
-from bilik.turnout.web.actions import save_target_set, withdraw_target_set
+from bilik.turnout.web.actions import restore_target_set, save_target_set, withdraw_target_set
 from bilik.turnout.web.forms import QuestionForm, SaveTargetsForm
 from bilik.turnout.web.models import TargetSet
 from bilik.turnout.web.place import election_named, place_context, upcoming
@@ -39,6 +39,8 @@ def target_sets(request: HttpRequest, region: str) -> HttpResponse:
     kept = TargetSet.objects.filter(region=region, withdrawn_at=None).select_related("agency", "made_by")
     names = {one.slug: one.name for one in upcoming(region)}
     context["sets"] = [(one, names.get(one.election, one.election)) for one in kept]
+    if "withdrawn" in request.session:
+        context["withdrawn"] = TargetSet.objects.filter(pk=request.session.pop("withdrawn")).first()
     return render(request, "turnout/target_sets.html", context)
 
 
@@ -88,8 +90,17 @@ def target_set(request: HttpRequest, region: str, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, region: str, number: int) -> HttpResponse:
     kept = _set_of(region, number)
     withdraw_target_set(by=person_of(request), target_set=kept)
-    messages.success(request, _("The target set “%(name)s” is withdrawn; its record is kept.") % {"name": kept.name})
+    request.session["withdrawn"] = kept.pk
     return redirect("turnout:target-sets", region)
+
+
+@requires(Act.DELETE_TARGETS)
+@require_POST
+def restore(request: HttpRequest, region: str, number: int) -> HttpResponse:
+    kept = get_object_or_404(TargetSet, pk=number, region=region, withdrawn_at__isnull=False)
+    restore_target_set(by=person_of(request), target_set=kept)
+    messages.success(request, _("The target set “%(name)s” is back in use.") % {"name": kept.name})
+    return redirect("turnout:target-set", region, kept.pk)
 
 
 @requires(Act.VIEW_WORKSPACE)

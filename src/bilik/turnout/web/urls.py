@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:region>/target/banding/", target_views.comparison, name="comparison"),
     path("<str:region>/target/<int:number>/", target_views.target_set, name="target-set"),
     path("<str:region>/target/<int:number>/tarik/", target_views.withdraw, name="withdraw-targets"),
+    path("<str:region>/target/<int:number>/kembalikan/", target_views.restore, name="restore-targets"),
     path("<str:region>/gambar/<slug:picture>.json", pictures.picture, name="picture"),
     path("<str:region>/unduh/wilayah.<str:form>", downloads.areas, name="download-areas"),
     path("<str:region>/unduh/riwayat.<str:form>", downloads.history, name="download-history"),

@@ -25,10 +25,12 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
     denominator = denominator_asked(request)
     past = store.history(region, denominator)
     held = past.drop_nulls("share")
+    stated = store.stated_targets(region)
     context |= {
         "denominator": denominator,
         "denominators": list(Denominator),
-        "past": past.reverse().to_dicts(),
+        "past": [{**row, "targets": stated.get(row["election"], [])} for row in past.reverse().iter_rows(named=True)],
+        "any_target": bool(stated),
         "ballots": past.drop_nulls("invalid_share").reverse().to_dicts(),
         "latest": held.row(-1, named=True) if held.height else None,
         "in_people": denominator is Denominator.USERS_OF_DPT,

@@ -70,7 +70,7 @@ def main() -> None:
     with np.load(asked.problem) as file:
         problem = {name: file[name] if file[name].ndim else file[name].item() for name in file.files}
     sampler = MCMC(
-        NUTS(model, target_accept_prob=0.9),
+        NUTS(model),
         num_warmup=asked.warmup,
         num_samples=asked.draws,
         num_chains=asked.chains,

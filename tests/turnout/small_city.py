@@ -24,12 +24,14 @@ SOURCES = (
 
 def election(slug: str) -> Election:
     """Read an election from its slug: mayor-2024 was held on 27 November of that year."""
-    kind, regime = KINDS[slug.split("-")[0]]
+    kind, regime = KINDS[slug.split("-", maxsplit=1)[0]]
     day = datetime.date(int(slug.split("-")[1]), 11, 27)
     return Election(slug=slug, name=slug.capitalize(), kind=kind, regime=regime, region=CITY, held_on=day)
 
 
-def small_city(*rows: dict[str, object], elections: tuple[str, ...] = (), accepted: tuple[tuple[str, ...], ...] = ()) -> Figures:
+def small_city(
+    *rows: dict[str, object], elections: tuple[str, ...] = (), accepted: tuple[tuple[str, ...], ...] = ()
+) -> Figures:
     """Put figures together; a row needs only what it says, its source is the official record."""
     counts = [{"region": CITY, "source": "record", **row} for row in rows]
     slugs = sorted({str(row["election"]) for row in counts} | set(elections), key=lambda slug: slug.split("-")[1])
@@ -61,7 +63,10 @@ PAST = (
     counted("president-2014", 7_000, 10_000),
     counted("mayor-2015", 6_100, 10_000),
     counted("president-2019", 7_900, 10_000),
-    *(counted("president-2019", users, 2_500, ward) for ward, users in zip(WARDS, (1_900, 2_000, 2_050, 1_950), strict=True)),
+    *(
+        counted("president-2019", users, 2_500, ward)
+        for ward, users in zip(WARDS, (1_900, 2_000, 2_050, 1_950), strict=True)
+    ),
     counted("mayor-2020", 6_000, 10_400),
     published("president-2024", 78.6),
     *(counted("president-2024", 400, 500, ward, stations=10, stations_counted=2) for ward in WARDS),

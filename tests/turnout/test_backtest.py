@@ -12,12 +12,12 @@ from bilik.turnout.backtest import SCHEMA, backtest, said_before, summary
 from bilik.turnout.naive import Naive, naive_draws
 
 
-def tested(figures, seed=1):
+def held_against(figures, seed=1):
     return backtest(figures, region=CITY, rng=np.random.default_rng(seed), draws=500)
 
 
 def test_each_election_is_forecast_from_those_before_it():
-    table = tested(small_city(*PAST))
+    table = held_against(small_city(*PAST))
 
     assert table["election"].to_list() == ["mayor-2015", "president-2019", "mayor-2020", "president-2024"]
     assert table["learnt_from"].to_list() == [2, 3, 4, 5]
@@ -25,14 +25,14 @@ def test_each_election_is_forecast_from_those_before_it():
 
 
 def test_the_future_changes_nothing_about_the_past():
-    whole = tested(small_city(*PAST))
-    early = tested(small_city(*PAST[:3], counted("president-2019", 7_900, 10_000), *PAST[4:8]))
+    whole = held_against(small_city(*PAST))
+    early = held_against(small_city(*PAST[:3], counted("president-2019", 7_900, 10_000), *PAST[4:8]))
 
     assert early.row(0) == whole.row(0)
 
 
 def test_a_covered_result_lies_between_the_ends():
-    table = tested(small_city(*PAST))
+    table = held_against(small_city(*PAST))
 
     inside = (table["low_80"] <= table["actual_share"]) & (table["actual_share"] <= table["high_80"])
     assert table["covered_80"].to_list() == inside.to_list()
@@ -41,7 +41,7 @@ def test_a_covered_result_lies_between_the_ends():
 
 
 def test_a_kind_never_held_before_has_no_naive_forecast():
-    table = tested(small_city(*PAST, counted("governor-2022", 6_200, 10_000)))
+    table = held_against(small_city(*PAST, counted("governor-2022", 6_200, 10_000)))
 
     row = table.filter(pl.col("election") == "governor-2022").row(0, named=True)
     assert row["crps_last_of_kind"] is None
@@ -86,7 +86,7 @@ def test_the_summary_counts_and_averages():
 
 
 def test_a_backtest_of_nothing_says_nothing():
-    told = summary(tested(small_city(counted("mayor-2020", 6, 10))))
+    told = summary(held_against(small_city(counted("mayor-2020", 6, 10))))
 
     assert (told.elections, told.compared, told.crps) == (0, 0, None)
 
@@ -124,7 +124,11 @@ def test_too_little_known_on_that_day_leaves_it_out():
     figures = replace(small_city(*PAST), elections=small_city(*PAST).elections)
 
     table = said_before(
-        figures, region=CITY, rng=np.random.default_rng(1), known_before=datetime.date(2000, 1, 1), elections=("mayor-2020",)
+        figures,
+        region=CITY,
+        rng=np.random.default_rng(1),
+        known_before=datetime.date(2000, 1, 1),
+        elections=("mayor-2020",),
     )
 
     assert table.is_empty()

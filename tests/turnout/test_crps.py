@@ -28,7 +28,9 @@ def test_crps_is_its_definition(values, outcome):
 
 @given(draws, numbers, st.floats(0.1, 10), numbers)
 def test_crps_moves_with_the_unit_and_not_with_the_origin(values, outcome, scale, shift):
-    assert crps(values * scale + shift, outcome * scale + shift) == pytest.approx(scale * crps(values, outcome), abs=1e-6)
+    assert crps(values * scale + shift, outcome * scale + shift) == pytest.approx(
+        scale * crps(values, outcome), abs=1e-6
+    )
 
 
 @given(numbers, numbers)

@@ -72,7 +72,10 @@ def test_a_part_errs_by_the_spread_of_the_stations_left_out():
 
 def test_stations_are_added_up_and_bring_their_own_spread(rng):
     shares = np.clip(0.6 + 0.05 * rng.standard_normal(40), 0.3, 0.9)
-    rows = [counted("mayor-2020", round(300 * share), 300, WARDS[0], station=str(place)) for place, share in enumerate(shares)]
+    rows = [
+        counted("mayor-2020", round(300 * share), 300, WARDS[0], station=str(place))
+        for place, share in enumerate(shares)
+    ]
     whole = {"election": "mayor-2020", "region": WARDS[0], "stations": 80}
 
     part = part_rows(small_city(*rows, whole), codes=list(WARDS), denominator=DPT, station_sd=0.4).to_dicts()
@@ -94,7 +97,10 @@ def test_all_stations_of_an_area_are_a_complete_count():
 
 
 def test_stations_without_a_list_are_left_out():
-    rows = [counted("mayor-2020", 60, 100, WARDS[0], station="1"), counted("mayor-2020", 250, 0, WARDS[0], station="901")]
+    rows = [
+        counted("mayor-2020", 60, 100, WARDS[0], station="1"),
+        counted("mayor-2020", 250, 0, WARDS[0], station="901"),
+    ]
 
     part = part_rows(small_city(*rows), codes=list(WARDS), denominator=DPT, station_sd=0.4)
 
@@ -102,9 +108,9 @@ def test_stations_without_a_list_are_left_out():
 
 
 def test_an_area_far_from_all_others_is_set_apart():
-    from bilik.turnout.observations import _set_apart  # noqa: PLC0415 -- eight areas are more than the small city has
+    import polars as pl
 
-    import polars as pl  # noqa: PLC0415
+    from bilik.turnout.observations import _set_apart
 
     wards = [str(place) for place in range(8)]
     shares = [0.70, 0.71, 0.72, 0.73, 0.74, 0.75, 0.76, 0.95]

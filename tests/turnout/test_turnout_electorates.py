@@ -68,7 +68,9 @@ def test_an_area_without_a_list_is_taken_as_the_mean_of_its_kecamatan():
 
 
 def test_kecamatan_are_the_areas_where_no_kelurahan_has_a_list():
-    figures = small_city(*(counted("mayor-2020", 1, size, code) for code, size in zip(DISTRICTS, (60, 40), strict=True)))
+    figures = small_city(
+        *(counted("mayor-2020", 1, size, code) for code, size in zip(DISTRICTS, (60, 40), strict=True))
+    )
 
     made = areas(figures, ["mayor-2020"])
 

@@ -157,7 +157,10 @@ def test_what_cannot_be_answered_is_said_with_a_cure():
     with pytest.raises(TooFewElectionsError, match="at least 2 earlier elections .* there are 1"):
         asked(election="president-2014")
     with pytest.raises(NoElectorateError, match="number of voters of 11.01 is not known"):
-        asked(small_city(published("mayor-2015", 60), published("mayor-2020", 61), elections=("mayor-2024",)), "mayor-2024")
+        asked(
+            small_city(published("mayor-2015", 60), published("mayor-2020", 61), elections=("mayor-2024",)),
+            "mayor-2024",
+        )
 
 
 def test_a_target_of_75_is_understood_and_refused():

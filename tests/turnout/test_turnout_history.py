@@ -8,7 +8,9 @@ from bilik.turnout.history import Basis, area_history, history
 
 
 def of(figures, denominator=Denominator.USERS_OF_DPT):
-    return {row["election"]: row for row in history(figures, region=CITY, denominator=denominator).iter_rows(named=True)}
+    return {
+        row["election"]: row for row in history(figures, region=CITY, denominator=denominator).iter_rows(named=True)
+    }
 
 
 def test_history_divides_the_counted_parts_of_the_basis():
@@ -110,7 +112,9 @@ def test_unknown_places_are_named_with_a_cure():
 def test_the_pilot_city_stands_as_its_record_says():
     rows = {
         row["election"]: row
-        for row in history(shipped_figures(), region="64.71", denominator=Denominator.USERS_OF_DPT).iter_rows(named=True)
+        for row in history(shipped_figures(), region="64.71", denominator=Denominator.USERS_OF_DPT).iter_rows(
+            named=True
+        )
     }
 
     assert rows["pilwali-2020"]["share"] == pytest.approx(266_536 / 443_243)

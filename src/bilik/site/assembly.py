@@ -14,7 +14,8 @@ STAMP = "ready"
 
 
 def enter(workspace: Workspace) -> None:
-    """Let Django work on ``workspace``; one process works on one workspace."""
+    """Let Django work on ``workspace``, which must be writable; one process works on one workspace."""
+    workspace.check_writable()
     os.environ[VARIABLE] = str(workspace.folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bilik.site.settings")
     django.setup()

@@ -72,9 +72,9 @@ def boundaries(door: Door, file: str, *, region: str) -> None:
 
 
 def _serve(door: Door, port: int) -> None:
-    from bilik.site.server import Server  # noqa: PLC0415 -- only where something is served
+    from bilik.site.server import serve_site  # noqa: PLC0415 -- only where something is served
 
     click.echo(
         door.language.say(mark("bilik is open at {address} – stop it with Ctrl-C."), address=f"http://{HOST}:{port}")
     )
-    Server(HOST, port).run()
+    serve_site(HOST, port)

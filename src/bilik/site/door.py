@@ -34,9 +34,11 @@ class WorkspaceDoor:
             said = mark("No workspace in {folder}: these are the figures shipped with bilik.")
             click.echo(self.language.say(said, folder=folder), err=True)
             return shipped_figures(region)
-        from bilik.site.assembly import enter  # noqa: PLC0415 -- Django is slow to load
+        from bilik.site.assembly import enter, make_ready  # noqa: PLC0415 -- Django is slow to load
 
-        enter(open_workspace(folder))
+        workspace = open_workspace(folder)
+        enter(workspace)
+        make_ready(workspace)  # its tables may be those of an older bilik
         from bilik.elections.web.store import figures  # noqa: PLC0415 -- models load after Django is set up
 
         return figures()

@@ -3,12 +3,10 @@
 import socket
 import threading
 
-from gunicorn.app.base import BaseApplication
-
 from bilik.foundation.errors import BilikError
 from bilik.foundation.language import mark
 
-THREADS = 4
+THREADS = 6
 
 
 class PortInUseError(BilikError):
@@ -39,35 +37,17 @@ def check_port(host: str, port: int) -> None:
             raise PortInUseError(port=port, other=port + 1) from error
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """The site on gunicorn."""
+def serve_site(host: str, port: int) -> None:
+    """Serve until stopped; what the first page will ask for is worked out beside it."""
+    from waitress import serve  # noqa: PLC0415 -- only where something is served
 
-    def __init__(self, host: str, port: int) -> None:
-        self.address = f"{host}:{port}"
-        super().__init__()
+    from bilik.site.wsgi import application  # noqa: PLC0415 -- models load after Django is set up
 
-    def load_config(self) -> None:
-        """Set what gunicorn needs to know; its own files are not read."""
-        for name, value in {
-            "bind": self.address,
-            "threads": THREADS,
-            "worker_class": "gthread",
-            "accesslog": None,
-            "loglevel": "warning",
-            "proc_name": "bilik",
-        }.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> object:
-        """Return the site."""
-        from bilik.site.wsgi import application  # noqa: PLC0415 -- models load after Django is set up
-
-        threading.Thread(target=_work_ahead, daemon=True).start()
-        return application
+    threading.Thread(target=_work_ahead, daemon=True).start()
+    serve(application, host=host, port=port, threads=THREADS, ident="bilik")
 
 
 def _work_ahead() -> None:
-    """Work out what the first page will ask for, so that nobody waits for it."""
     from django.db import connection  # noqa: PLC0415 -- models load after Django is set up
 
     from bilik.site.frame import FIRST_PLACE  # noqa: PLC0415

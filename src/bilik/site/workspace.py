@@ -6,6 +6,7 @@ as Parquet files, and apart from them the keys. ``cache`` can be deleted at any 
 
 import os
 import secrets
+import tempfile
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,6 +101,24 @@ class Workspace:
         """Tell whether this is the demonstration."""
         return self.kind is WorkspaceKind.DEMO
 
+    def check_writable(self) -> None:
+        """Raise unless every part can be written to; nothing is left behind.
+
+        Raises
+        ------
+        NotWritableError
+            Naming the part that cannot; also if a file lies where a folder should.
+        """
+        for part in (self.folder, self.counts, self.cache, self.folder / "keys"):
+            try:
+                part.mkdir(mode=0o700, exist_ok=True)
+                with tempfile.TemporaryFile(dir=part):
+                    pass
+            except OSError as error:
+                raise NotWritableError(folder=part) from error
+        if self.database.exists() and not os.access(self.database, os.W_OK):
+            raise NotWritableError(folder=self.database)
+
     def secret_key(self) -> str:
         """Return the site's secret, made once and kept apart from the data."""
         file = self.folder / "keys" / "site"
@@ -118,26 +137,31 @@ def folder_in_use() -> Path:
 def open_workspace(folder: Path) -> Workspace:
     """Open an existing workspace, unless it is missing, broken or too new."""
     file = folder / "workspace.toml"
-    if not file.exists():
-        raise NoWorkspaceError(folder=folder)
     try:
         stated = tomllib.loads(file.read_text(encoding="utf-8"))
-        form, kind = int(stated["format"]), WorkspaceKind(stated["kind"])
+        form = int(stated["format"])
+        if form > FORMAT:
+            raise NewerWorkspaceError(folder=folder, found=form, known=FORMAT)
+        return Workspace(folder, WorkspaceKind(stated["kind"]))
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoWorkspaceError(folder=folder) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BrokenWorkspaceError(file=file, cause=error) from error
-    if form > FORMAT:
-        raise NewerWorkspaceError(folder=folder, found=form, known=FORMAT)
-    return Workspace(folder, kind)
 
 
 def make_workspace(folder: Path, kind: WorkspaceKind) -> Workspace:
     """Make the folder of a new workspace, or open the one that is there."""
-    file = folder / "workspace.toml"
-    if file.exists():
+    try:
         workspace = open_workspace(folder)
-        if kind is WorkspaceKind.DEMO and not workspace.is_demo:
-            raise OtherWorkspaceError(folder=folder)
-        return workspace
+    except NoWorkspaceError:
+        return _new_workspace(folder, kind)
+    if kind is WorkspaceKind.DEMO and not workspace.is_demo:
+        raise OtherWorkspaceError(folder=folder)
+    return workspace
+
+
+def _new_workspace(folder: Path, kind: WorkspaceKind) -> Workspace:
+    file = folder / "workspace.toml"
     try:
         for part in ("counts", "cache", "keys"):
             (folder / part).mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from bilik.elections.figures import Figures
 from bilik.foundation.commands import Format, csv_text, format_option, print_rows, table_text
 from bilik.foundation.door import Door
 from bilik.foundation.language import Language, mark
+from bilik.regions.codes import dotted
 from bilik.turnout.question import region_asked, with_next_election
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ def figures_option(command: Callable[..., None]) -> Callable[..., None]:
     @click.pass_obj
     @wraps(command)  # innermost: it would carry the command's own list of options over the two above
     def with_figures(door: Door, /, *, counts: str | None, region: str | None, **options: Any) -> None:  # noqa: ANN401
+        code = dotted(region) if region else None
         if counts:
             from bilik.elections.files import read_counts  # noqa: PLC0415 -- not needed on a workspace
 
             figures = read_counts(counts)
         else:
-            figures = cast("Figures", door.figures(region))
-        command(door, figures=figures, region=region_asked(figures, region), **options)
+            figures = cast("Figures", door.figures(code))
+        command(door, figures=figures, region=region_asked(figures, code), **options)
 
     return with_figures
 

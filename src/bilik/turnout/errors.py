@@ -69,3 +69,12 @@ class UnknownLevelError(BilikError):
     """There are no areas of that level below the region."""
 
     message = mark("There are no areas of level {level} below {region} in these figures. Levels found: {known}.")
+
+
+class TooFewStationsError(BilikError):
+    """Polling stations are too few to tell their spread from chance."""
+
+    message = mark(
+        "Turnout by polling station takes counts of at least {needed} stations with users and voters; {found} were found. "
+        "Add the missing counts, or ask for the turnout of whole areas."
+    )

@@ -8,6 +8,7 @@ import polars as pl
 
 from bilik.foundation.documents import Letterhead
 from bilik.foundation.errors import BilikError
+from bilik.foundation.files import MissingFileError, UnreadableFileError
 from bilik.foundation.language import mark
 
 TARGET_STATEMENT_SCHEMA: dict[str, type[pl.DataType]] = {
@@ -21,6 +22,9 @@ TARGET_STATEMENT_SCHEMA: dict[str, type[pl.DataType]] = {
     "set_on": pl.String,  # ISO day, month or year, as far as it is known
     "url": pl.String,
 }
+
+NEEDED_PARTS = {"agency_lines", "address", "place", "signatory_title", "signatory_name"}
+FURTHER_PARTS = {"contact", "signatory_number"}
 
 
 def shipped_target_statements(region: str) -> pl.DataFrame:
@@ -45,11 +49,20 @@ class UnknownFormError(BilikError):
 
 
 class LetterheadFileError(BilikError):
-    """The file of a letterhead cannot be used."""
+    """The file of a letterhead is no TOML."""
 
     message = mark(
         "{file} should hold a letterhead as TOML with agency_lines, address, place, signatory_title and "
         "signatory_name, and cannot be used: {cause}."
+    )
+
+
+class LetterheadPartsError(BilikError):
+    """A letterhead lacks a part, has one of another form, or one that no letterhead has."""
+
+    message = mark(
+        "{file}: these parts of the letterhead are missing, unknown or of another form: {parts}. "
+        'Write agency_lines = ["…", "…"] and the others as texts, such as place = "…".'
     )
 
 
@@ -58,16 +71,29 @@ def letterhead_for(file: Path | None, region_name: str) -> Letterhead:
 
     Raises
     ------
-    LetterheadFileError
-        If the file cannot be read or lacks a part of the letterhead.
+    MissingFileError, UnreadableFileError, LetterheadFileError
+        If the file cannot be read, or is no TOML.
+    LetterheadPartsError
+        If parts of the letterhead are missing, unknown or of another form.
     """
     if file is None:
         return Letterhead(agency_lines=(region_name,), address="", place="", signatory_title="", signatory_name="")
     try:
         stated = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Letterhead(**{**stated, "agency_lines": tuple(stated["agency_lines"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except FileNotFoundError:
+        raise MissingFileError(file=file) from None
+    except (OSError, UnicodeDecodeError):
+        raise UnreadableFileError(file=file) from None
+    except tomllib.TOMLDecodeError as error:
         raise LetterheadFileError(file=file, cause=error) from error
+    texts = {name for name, value in stated.items() if isinstance(value, str)}
+    lines = stated.get("agency_lines")
+    if isinstance(lines, list) and lines and all(isinstance(line, str) for line in lines):
+        texts.add("agency_lines")
+    wrong = (set(stated) - texts) | (NEEDED_PARTS - texts) | (texts - NEEDED_PARTS - FURTHER_PARTS)
+    if wrong:
+        raise LetterheadPartsError(file=file, parts=", ".join(sorted(wrong)))
+    return Letterhead(**{**stated, "agency_lines": tuple(stated["agency_lines"])})
 
 
 def write_document(file: Path, body: bytes) -> None:

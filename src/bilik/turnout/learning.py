@@ -19,7 +19,7 @@ Whole = NDArray[np.int64]
 #: Rounds of taking the tangent; a fourth moves the pilot city's median by less than 0.001 points.
 _ROUNDS = 3
 #: Points of the sample of variances that share the draws.
-DRAWN_POINTS = 1024
+DRAWN_POINTS = 1000
 _JITTER = 1e-9
 
 

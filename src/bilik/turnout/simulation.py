@@ -173,3 +173,32 @@ def _part(
         }
         for code, size, part in zip(codes, sizes, seen, strict=True)
     ]
+
+
+def simulated_stations(
+    rng: np.random.Generator, *, stations: int = 2_000, elections: int = 5, wards: int = 34, districts: int = 6
+) -> pl.DataFrame:
+    """Draw polling stations with the columns that ``station_shares`` wants and the truth as ``propensity``.
+
+    Beta-binomial of precision 60; spreads 0.15 between kecamatan, 0.20 between kelurahan and 0.25 between stations.
+    """
+    ward_district = np.arange(wards) % districts
+    ward = rng.integers(wards, size=stations)
+    own = 0.15 * rng.standard_normal(districts)[ward_district[ward]] + 0.20 * rng.standard_normal(wards)[ward]
+    own += 0.25 * rng.standard_normal(stations)
+    level = 1.0 + 0.3 * rng.standard_normal(elections)
+    propensity = expit(own[:, None] + level)
+    electorate = rng.integers(180, 301, size=(stations, elections))
+    users = rng.binomial(electorate, rng.beta(60 * propensity, 60 * (1 - propensity)))
+    station, election = (axis.ravel() for axis in np.indices(users.shape))
+    return pl.DataFrame(
+        {
+            "election": election,
+            "district": ward_district[ward[station]],
+            "ward": ward[station],
+            "station": station,
+            "users": users.ravel(),
+            "electorate": electorate.ravel(),
+            "propensity": propensity.ravel(),
+        }
+    )

@@ -37,7 +37,7 @@ def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
             assert [fact for fact in facts if fact not in err] == []
             told.append(err)
         assert contents(tmp_path) == before
-        assert told[0] != told[1]
+        assert told[0].splitlines()[-1] != told[1].splitlines()[-1]  # the line before may say where figures are from
         return told[0], told[1]
 
     return answers
@@ -172,11 +172,11 @@ def test_a_part_of_the_workspace_that_cannot_be_written_is_named(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["file/brief.pdf", "no folder/brief.pdf"])
-def test_a_brief_that_cannot_be_written_says_where(refused: Refused, tmp_path: Path, place: str) -> None:
+def test_a_brief_that_cannot_be_written_says_where(refused: Refused, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
+    words = ("turnout", "brief", "--region", "64.71", "--draws", "100", "-o", "file/brief.xlsx")
 
-    refused("turnout", "brief", "--region", "64.71", "--draws", "100", "-o", place, code=4, facts=(place, "-o"))
+    refused(*words, code=4, facts=("file/brief.xlsx", "-o"))
 
 
 def test_a_form_that_the_brief_does_not_have_is_told_with_those_it_has(refused: Refused) -> None:
@@ -185,7 +185,6 @@ def test_a_form_that_the_brief_does_not_have_is_told_with_those_it_has(refused: 
     refused(*words, code=2, facts=("brief.docx", ".pdf", ".xlsx"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
@@ -200,6 +199,9 @@ def test_a_broken_letterhead_is_told_by_its_parts(
     refused: Refused, tmp_path: Path, text: str, facts: tuple[str, ...]
 ) -> None:
     (tmp_path / "head.toml").write_text(text)
-    words = ("turnout", "brief", "--region", "64.71", "--draws", "100", "--letterhead", "head.toml")
+    words = ("turnout", "brief", "--region", "64.71", "--letterhead", "head.toml")
 
     refused(*words, code=2, facts=("head.toml", *facts))
+
+    (tmp_path / "head.toml").write_bytes(NOISE)
+    refused(*words, code=2, facts=("head.toml",))

@@ -31,6 +31,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "mark": None,
     "say": None,
+    "translate": None,
 }
 
 
@@ -59,6 +60,8 @@ def fresh() -> Catalog:
     )
     now._num_plurals, now._plural_expr = 1, "0"  # noqa: SLF001 -- Babel does not know that Indonesian has one form
     for file, _line, text, context in found():
+        if not text:
+            continue  # an empty default beside a variable is no message
         now.add(text, locations=[(file, 1)], context=context, flags=())
     po = FOLDER / "django.po"
     if po.exists():

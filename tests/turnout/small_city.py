@@ -3,9 +3,13 @@
 import datetime
 
 import polars as pl
+from hypothesis import settings
 
 from bilik.elections.elections import Election, ElectionKind, Regime
 from bilik.elections.figures import ACCEPTANCE_SCHEMA, COUNT_SCHEMA, REGION_SCHEMA, SOURCE_SCHEMA, Figures
+
+#: Hypothesis gives up on slow examples unless told not to; nothing here is timed.
+untimed = settings(deadline=None)
 
 CITY = "11.01"
 DISTRICTS = ("11.01.01", "11.01.02")

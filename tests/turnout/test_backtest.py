@@ -72,14 +72,15 @@ def test_a_naive_forecast_that_never_erred_yet_has_the_priors_shock(rng):
 
 
 def test_the_summary_counts_and_averages():
+    columns = ("actual_share", "crps", "crps_last_of_kind", "crps_mean_of_kind", "covered_80", "covered_95")
     rows = [
-        {"actual_share": 0.6, "crps": 2.0, "crps_last_of_kind": 1.0, "crps_mean_of_kind": 3.0, "covered_80": True, "covered_95": True},
-        {"actual_share": 0.7, "crps": 4.0, "crps_last_of_kind": 5.0, "crps_mean_of_kind": 3.0, "covered_80": False, "covered_95": True},
-        {"actual_share": 0.7, "crps": 9.0, "crps_last_of_kind": None, "crps_mean_of_kind": None, "covered_80": True, "covered_95": True},
-        {"actual_share": None},
-    ]  # fmt: skip
+        (0.6, 2.0, 1.0, 3.0, True, True),
+        (0.7, 4.0, 5.0, 3.0, False, True),
+        (0.7, 9.0, None, None, True, True),
+        (None, None, None, None, None, None),
+    ]
 
-    told = summary(pl.DataFrame(rows, schema=SCHEMA))
+    told = summary(pl.DataFrame([dict(zip(columns, row, strict=True)) for row in rows], schema=SCHEMA))
 
     assert (told.elections, told.covered_80, told.covered_95, told.compared) == (3, 2, 3, 2)
     assert (told.crps, told.crps_last_of_kind, told.crps_mean_of_kind) == (3.0, 3.0, 3.0)

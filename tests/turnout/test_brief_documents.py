@@ -25,8 +25,8 @@ def words(document: bytes, folder: Path) -> str:
         pytest.skip("pdftotext is not on this machine")
     file = folder / "brief.pdf"
     file.write_bytes(document)
-    read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True)  # noqa: S603, S607
-    return " ".join(read.stdout.split())
+    read = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True)  # noqa: S603, S607
+    return " ".join(read.stdout.split()).replace("– ", "–")
 
 
 def sheets(book: bytes) -> dict[str, pl.DataFrame]:

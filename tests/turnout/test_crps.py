@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from small_city import untimed
 
 from bilik.turnout.crps import crps
 
@@ -21,11 +22,13 @@ def test_crps_of_two_draws_by_hand():
     assert crps(np.array([0.0, 2.0]), 1.0) == pytest.approx(1 - 0.5)
 
 
+@untimed
 @given(draws, numbers)
 def test_crps_is_its_definition(values, outcome):
     assert crps(values, outcome) == pytest.approx(plain(values, outcome), abs=1e-9)
 
 
+@untimed
 @given(draws, numbers, st.floats(0.1, 10), numbers)
 def test_crps_moves_with_the_unit_and_not_with_the_origin(values, outcome, scale, shift):
     assert crps(values * scale + shift, outcome * scale + shift) == pytest.approx(
@@ -33,11 +36,12 @@ def test_crps_moves_with_the_unit_and_not_with_the_origin(values, outcome, scale
     )
 
 
+@untimed
 @given(numbers, numbers)
 def test_a_certain_forecast_scores_its_error(value, outcome):
     assert crps(np.full(5, value), outcome) == pytest.approx(abs(value - outcome))
 
 
 def test_crps_of_normal_draws_is_the_closed_form(rng):
-    # Gneiting and Raftery (2007), eq. 5: for a standard normal and outcome 0 it is (√2 - 1) / √π
+    # Gneiting and Raftery (2007): for a standard normal and outcome 0 it is (√2 - 1) / √π
     assert crps(rng.standard_normal(200_000), 0.0) == pytest.approx((np.sqrt(2) - 1) / np.sqrt(np.pi), abs=0.003)

@@ -1,4 +1,5 @@
 import numpy as np
+import polars as pl
 import pytest
 from scipy.special import logit
 from small_city import CITY, DISTRICTS, PAST, WARDS, counted, election, published, small_city
@@ -6,7 +7,7 @@ from small_city import CITY, DISTRICTS, PAST, WARDS, counted, election, publishe
 from bilik.elections.denominators import Denominator
 from bilik.turnout.counted_parts import part_rows
 from bilik.turnout.electorates import areas_of
-from bilik.turnout.observations import observations
+from bilik.turnout.observations import _set_apart, observations
 from bilik.turnout.priors import PRIORS
 
 DPT = Denominator.USERS_OF_DPT
@@ -108,10 +109,6 @@ def test_stations_without_a_list_are_left_out():
 
 
 def test_an_area_far_from_all_others_is_set_apart():
-    import polars as pl
-
-    from bilik.turnout.observations import _set_apart
-
     wards = [str(place) for place in range(8)]
     shares = [0.70, 0.71, 0.72, 0.73, 0.74, 0.75, 0.76, 0.95]
     rows = pl.DataFrame(

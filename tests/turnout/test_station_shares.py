@@ -110,7 +110,7 @@ def test_gaps_are_left_out_and_users_above_the_list_count_as_all(rng):
 
 
 def test_too_few_stations_are_said_so(rng):
-    with pytest.raises(TooFewStationsError, match="at least 10 stations.*9 were found"):
+    with pytest.raises(TooFewStationsError, match=r"at least 10 stations.*9 were found"):
         station_shares(simulated_stations(rng, stations=9, wards=2, districts=1))
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_city import CITY, DISTRICTS, PAST, WARDS, counted, small_city
+from small_city import CITY, DISTRICTS, PAST, WARDS, counted, small_city, untimed
 
 from bilik.elections.denominators import Denominator
 from bilik.turnout.electorates import areas_of, whole_numbers
@@ -12,6 +12,7 @@ def areas(figures, lists_of, **more):
     return areas_of(figures, region=CITY, denominator=Denominator.USERS_OF_DPT, lists_of=lists_of, **more)
 
 
+@untimed
 @given(st.lists(st.floats(1, 1e5), min_size=1, max_size=50), st.integers(0, 1_000_000))
 def test_whole_numbers_add_up_and_lie_next_to_the_exact_ones(sizes, total):
     exact = np.array(sizes) * total / sum(sizes)

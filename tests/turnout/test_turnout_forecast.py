@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_city import CITY, DISTRICTS, PAST, WARDS, counted, published, small_city
+from small_city import CITY, DISTRICTS, PAST, WARDS, counted, published, small_city, untimed
 
 from bilik.elections.denominators import Denominator
 from bilik.elections.files import shipped_figures
@@ -70,12 +70,14 @@ def test_the_order_of_rows_does_not_matter(rng):
     assert asked(shuffled).shares == pytest.approx(MADE.shares)
 
 
+@untimed
 @given(st.floats(0.02, 0.97), st.floats(0, 0.02))
 def test_a_higher_target_is_less_likely_and_misses_more(target, more):
     assert MADE.chance_of(target) >= MADE.chance_of(target + more)
     assert MADE.missing_voters(target).median <= MADE.missing_voters(target + more).median
 
 
+@untimed
 @given(st.floats(0.02, 0.98))
 def test_missing_voters_are_in_order_and_never_below_zero(target):
     people = MADE.missing_voters(target)
@@ -87,6 +89,7 @@ def test_missing_voters_are_in_order_and_never_below_zero(target):
     assert areas.min() >= 0
 
 
+@untimed
 @given(st.floats(0.05, 0.95))
 def test_a_wider_interval_holds_the_narrower_one(level):
     (low, high), (wide_low, wide_high) = MADE.interval(level), MADE.interval(level + 0.04)
@@ -141,7 +144,8 @@ def test_the_record_has_what_the_command_line_prints():
     assert sum(area["electorate"] for area in record["areas"]) == record["electorate"] == 10_400
     assert [area["target_share"] for area in record["areas"]] == [0.7, 0.75, 0.8, 0.75]
     assert list(record["areas"][0]) == [
-        "code", "name", "electorate", "median_share", "interval_80", "target_share", "missing_voters", "missing_voters_80",
+        "code", "name", "electorate", "median_share", "interval_80", "target_share", "missing_voters",
+        "missing_voters_80",
     ]  # fmt: skip
 
 
@@ -152,11 +156,11 @@ def test_without_area_targets_every_area_is_held_to_the_citys():
 def test_what_cannot_be_answered_is_said_with_a_cure():
     with pytest.raises(UnknownRegionError, match=r"no region 12\.34"):
         forecast(FIGURES, region="12.34", election="mayor-2031", rng=np.random.default_rng(0))
-    with pytest.raises(UnknownElectionError, match="no election mayor-2099.*mayor-2031"):
+    with pytest.raises(UnknownElectionError, match=r"no election mayor-2099.*mayor-2031"):
         asked(election="mayor-2099")
-    with pytest.raises(TooFewElectionsError, match="at least 2 earlier elections .* there are 1"):
+    with pytest.raises(TooFewElectionsError, match=r"at least 2 earlier elections .* there are 1"):
         asked(election="president-2014")
-    with pytest.raises(NoElectorateError, match="number of voters of 11.01 is not known"):
+    with pytest.raises(NoElectorateError, match=r"number of voters of 11\.01 is not known"):
         asked(
             small_city(published("mayor-2015", 60), published("mayor-2020", 61), elections=("mayor-2024",)),
             "mayor-2024",

@@ -105,7 +105,7 @@ def test_area_history_shows_complete_counts_only():
 def test_unknown_places_are_named_with_a_cure():
     with pytest.raises(UnknownRegionError, match=r"no region 99\.99 .* such as 11\.01"):
         history(small_city(*PAST), region="99.99", denominator=Denominator.USERS_OF_DPT)
-    with pytest.raises(UnknownLevelError, match="level province below 11.01.*district, ward"):
+    with pytest.raises(UnknownLevelError, match=r"level province below 11\.01.*district, ward"):
         area_history(small_city(*PAST), region=CITY, denominator=Denominator.USERS_OF_DPT, level="province")
 
 

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -90,6 +91,7 @@ def test_a_kind_without_history_is_said_so():
 def test_trust_is_told_even_where_a_naive_forecast_wins():
     assert "below that of repeating the last result (3.0)" in trust(WON).text(ENGLISH)
     assert "a simpler forecast did better" in trust(LOST).text(ENGLISH)
+    assert "no better and no worse" in trust(replace(LOST, crps=3.05)).text(ENGLISH)
 
 
 def test_without_a_backtest_trust_is_told_with_less():

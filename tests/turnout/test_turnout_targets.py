@@ -3,6 +3,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.special import expit, logit
+from small_city import untimed
 
 from bilik.turnout.errors import TargetIsPercentError, TargetOutsideError, UndrawableSplitError
 from bilik.turnout.targets import SplitRule, area_targets, compare, extra_people, weighted_quantile
@@ -52,6 +53,7 @@ def test_what_an_area_at_the_ceiling_cannot_take_the_others_do():
     assert reached == pytest.approx([0.7, 0.9])
 
 
+@untimed
 @given(areas, st.floats(0.05, 0.95), rules, ceilings)
 def test_a_split_is_exact_and_below_the_ceiling(pairs, target, rule, ceiling):
     assume(target <= ceiling)
@@ -63,6 +65,7 @@ def test_a_split_is_exact_and_below_the_ceiling(pairs, target, rule, ceiling):
     assert reached.max() <= ceiling + 1e-9
 
 
+@untimed
 @given(areas, st.floats(0.05, 0.9), st.floats(0, 0.05), rules)
 def test_a_higher_target_lowers_no_area(pairs, target, more, rule):
     _, _, low = split(pairs, target, rule=rule)
@@ -71,6 +74,7 @@ def test_a_higher_target_lowers_no_area(pairs, target, more, rule):
     assert (high >= low - 1e-7).all()
 
 
+@untimed
 @given(areas, st.floats(0.05, 0.95), rules, st.randoms(use_true_random=False))
 def test_the_order_of_the_areas_does_not_matter(pairs, target, rule, random):
     order = list(range(len(pairs)))
@@ -82,6 +86,7 @@ def test_the_order_of_the_areas_does_not_matter(pairs, target, rule, random):
     assert shuffled == pytest.approx(straight[order], abs=1e-9)
 
 
+@untimed
 @given(areas, st.floats(0.05, 0.94))
 def test_the_shift_of_the_odds_is_the_same_everywhere_below_the_ceiling(pairs, target):
     shares, electorate, reached = split(pairs, target, ceiling=0.999)

@@ -309,15 +309,14 @@ def brief(
     """Write the brief."""
     from bilik.turnout.documents import brief_pdf, brief_xlsx  # noqa: PLC0415 -- slow imports, only where they are used
     from bilik.turnout.files import UnknownFormError, letterhead_for, write_document  # noqa: PLC0415
+    from bilik.turnout.regions import checked_region  # noqa: PLC0415
 
     form = output.suffix.lower()
     if form not in {".pdf", ".xlsx"}:
         raise UnknownFormError(file=output)
+    head = letterhead_for(letterhead, checked_region(figures, region))
     content = _content(figures, region, options, door.language)
-    if form == ".pdf":
-        body = brief_pdf(content, letterhead_for(letterhead, content.region_name), door.language)
-    else:
-        body = brief_xlsx(content, door.language)
+    body = brief_pdf(content, head, door.language) if form == ".pdf" else brief_xlsx(content, door.language)
     write_document(output, body)
     click.echo(door.language.say(mark("Written: {file}"), file=output))
 

@@ -1,6 +1,6 @@
 """Counts that cover only some polling stations of an area, and what they are worth.
 
-Between-station spread with finite population correction, as in Cochran (1977), eq. 2.20,
+Between-station spread with finite population correction, as in Cochran (1977), ch. 2,
 on the logit scale. See docs/methods/turnout-forecast.md, "Observations".
 """
 

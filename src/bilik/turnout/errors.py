@@ -75,6 +75,6 @@ class TooFewStationsError(BilikError):
     """Polling stations are too few to tell their spread from chance."""
 
     message = mark(
-        "Turnout by polling station takes counts of at least {needed} stations with users and voters; {found} were found. "
-        "Add the missing counts, or ask for the turnout of whole areas."
+        "Turnout by polling station takes counts of at least {needed} stations with users and voters; "
+        "{found} were found. Add the missing counts, or ask for the turnout of whole areas."
     )

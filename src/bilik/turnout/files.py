@@ -86,14 +86,18 @@ def letterhead_for(file: Path | None, region_name: str) -> Letterhead:
         raise UnreadableFileError(file=file) from None
     except tomllib.TOMLDecodeError as error:
         raise LetterheadFileError(file=file, cause=error) from error
-    texts = {name for name, value in stated.items() if isinstance(value, str)}
-    lines = stated.get("agency_lines")
-    if isinstance(lines, list) and lines and all(isinstance(line, str) for line in lines):
-        texts.add("agency_lines")
-    wrong = (set(stated) - texts) | (NEEDED_PARTS - texts) | (texts - NEEDED_PARTS - FURTHER_PARTS)
+    usable = {name for name, value in stated.items() if _fits(name, value)}
+    wrong = (stated.keys() - usable) | (NEEDED_PARTS - usable)
     if wrong:
         raise LetterheadPartsError(file=file, parts=", ".join(sorted(wrong)))
     return Letterhead(**{**stated, "agency_lines": tuple(stated["agency_lines"])})
+
+
+def _fits(name: str, value: object) -> bool:
+    """Tell whether a part of a letterhead is known and of its form: a list of lines, or one text."""
+    if name == "agency_lines":
+        return isinstance(value, list) and bool(value) and all(isinstance(line, str) for line in value)
+    return name in NEEDED_PARTS | FURTHER_PARTS and isinstance(value, str)
 
 
 def write_document(file: Path, body: bytes) -> None:

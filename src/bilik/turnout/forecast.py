@@ -13,7 +13,7 @@ from bilik.foundation.language import mark
 from bilik.turnout.electorates import Areas, areas_of
 from bilik.turnout.errors import TooFewElectionsError, UnknownElectionError
 from bilik.turnout.kinds import turnout_kind
-from bilik.turnout.learning import draw_shares, learn
+from bilik.turnout.learning import Learnt, draw_shares, learn
 from bilik.turnout.observations import KINDS, Cells, Observations, observations
 from bilik.turnout.outlook import Forecast, MissingVoters, checked_target
 from bilik.turnout.priors import PRIORS, Priors
@@ -62,35 +62,19 @@ def forecast(
         electorate=electorate,
         priors=priors,
     )
-    areas, observed = known.areas, known.observed
-    learnt = learn(observed, parent_index=areas.parent_index, priors=priors)
-    shares = draw_shares(learnt, known.cells, areas.electorate, rng=rng, draws=draws)
-    return Forecast(
-        region=region,
-        region_name=known.region_name,
-        election=election,
-        election_name=known.election.name,
-        held_on=known.election.held_on,
-        denominator=denominator,
-        areas=areas.codes,
-        names=areas.names,
-        parents=areas.parents,
-        parent_names=areas.parent_names,
-        electorate=areas.electorate,
-        shares=shares,
-        effective_sample_size=learnt.sample.effective_size,
-        hyperparameter_draws=len(learnt.sample.weights),
-        learnt_from=observed.elections,
-        notes=(*areas.notes, *_notes(observed, areas)),
-    )
+    learnt = learn(known.observed, parent_index=known.areas.parent_index, priors=priors)
+    shares = draw_shares(learnt, known.cells, known.areas.electorate, rng=rng, draws=draws)
+    return _forecast(known, learnt, shares)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What a forecast starts from: the election, the areas, what was observed, and the cells to be drawn."""
 
-    election: Election
+    region: str
     region_name: str
+    election: Election
+    denominator: Denominator
     areas: Areas
     observed: Observations
     cells: Cells
@@ -124,7 +108,15 @@ def evidence(
             basis=denominator.value,
         )
     cells = _new_cells(wanted, areas)
-    return Evidence(election=wanted, region_name=name, areas=areas, observed=observed, cells=cells)
+    return Evidence(
+        region=region,
+        region_name=name,
+        election=wanted,
+        denominator=denominator,
+        areas=areas,
+        observed=observed,
+        cells=cells,
+    )
 
 
 def election_of(figures: Figures, slug: str) -> Election:
@@ -155,6 +147,28 @@ def _new_cells(election: Election, areas: Areas) -> Cells:
         election=np.full(count, -1, dtype=np.int64),
         pemilu=np.full(count, election.regime is Regime.PEMILU, dtype=np.bool_),
         selected=np.zeros(count, dtype=np.bool_),
+    )
+
+
+def _forecast(known: Evidence, learnt: Learnt, shares: NDArray[np.float64]) -> Forecast:
+    areas = known.areas
+    return Forecast(
+        region=known.region,
+        region_name=known.region_name,
+        election=known.election.slug,
+        election_name=known.election.name,
+        held_on=known.election.held_on,
+        denominator=known.denominator,
+        areas=areas.codes,
+        names=areas.names,
+        parents=areas.parents,
+        parent_names=areas.parent_names,
+        electorate=areas.electorate,
+        shares=shares,
+        effective_sample_size=learnt.sample.effective_size,
+        hyperparameter_draws=len(learnt.sample.weights),
+        learnt_from=known.observed.elections,
+        notes=(*areas.notes, *_notes(known.observed, areas)),
     )
 
 

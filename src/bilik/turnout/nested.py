@@ -51,7 +51,7 @@ def row_variance(scale: Floats, voters: Floats, precision: float) -> Floats:
 def solve(nested: Nested, response: Floats, *, scale: Floats, voters: Floats, settings: Floats) -> Solution:
     """Solve the equations for given ``settings``: sd of district, ward and station, and the precision."""
     absorbed = _Absorbed(nested, response, 1 / row_variance(scale, voters, settings[3]), settings)
-    inverse = np.linalg.inv(absorbed.left)
+    inverse = np.asarray(np.linalg.inv(absorbed.left), dtype=np.float64)
     effects = inverse @ absorbed.right
     columns = absorbed.columns
     upper = effects[columns].sum(axis=1)
@@ -65,12 +65,13 @@ def solve(nested: Nested, response: Floats, *, scale: Floats, voters: Floats, se
 
 
 def climb(nested: Nested, response: Floats, *, scale: Floats, voters: Floats, start: Floats) -> Floats:
-    """Return the logarithms of the settings with the highest restricted likelihood, by Newton's method from ``start``."""
+    """Return the logarithms of the settings of the highest restricted likelihood, by Newton's method from ``start``."""
 
     def height(point: Floats) -> float:
         settings = np.exp(np.clip(point, *_RANGE))
         absorbed = _Absorbed(nested, response, 1 / row_variance(scale, voters, settings[3]), settings)
-        return absorbed.log_likelihood(np.linalg.solve(absorbed.left, absorbed.right))
+        effects = np.asarray(np.linalg.solve(absorbed.left, absorbed.right), dtype=np.float64)
+        return absorbed.log_likelihood(effects)
 
     point, best = start, height(start)
     for _ in range(_ROUNDS):

@@ -27,7 +27,7 @@ Flags = NDArray[np.bool_]
 
 #: Shares are kept this far from 0 and 1: a kelurahan can report more users than its list.
 EDGE = 0.005
-#: Modified z-score beyond which an area's row is set apart (Iglewicz and Hoaglin 1993, p. 11).
+#: Modified z-score beyond which an area's row is set apart (Iglewicz and Hoaglin 1993).
 APART = 3.5
 #: Rows an election needs before any can be called far from the others.
 ENOUGH_TO_COMPARE = 8

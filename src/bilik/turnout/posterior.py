@@ -35,7 +35,7 @@ _ENTRIES = 8_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearModel:
-    """``value`` + Σ variance · ``bend`` is normal about ``mean`` with covariance ``known`` + Σ variance · ``structure``.
+    """``value`` + Σ variance · ``bend`` is normal: ``mean``, and covariance ``known`` + Σ variance · ``structure``.
 
     Shapes: value and mean (rows,), bend (effects, rows), known (rows, rows), structure
     (effects, rows, rows). The variances of the effects follow from standard normal points by ``variances``.

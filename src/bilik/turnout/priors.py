@@ -44,8 +44,8 @@ class Priors:
     district_median: float = 0.22
     district_log_sd: float = 0.57
     # Between kelurahan of a kecamatan in one election: the same.
-    area_median: float = 0.33
-    area_log_sd: float = 0.40
+    area_median: float = 0.36
+    area_log_sd: float = 0.48
     # Between polling stations of a kelurahan, 2019: median 0.40 over 26,290 kelurahan with ten or more.
     station_sd: float = 0.40
     # How far the level of a published part of the stations may lie from the level of all: nearly free.

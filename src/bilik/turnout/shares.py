@@ -1,6 +1,6 @@
 """Turnout and invalid ballots as shares, each with its named basis.
 
-docs/methods/turnout-forecast.md, "One share, many denominators".
+docs/methods/counts-and-checks.md, "Shares".
 """
 
 import polars as pl

@@ -12,6 +12,8 @@ from bilik.turnout.remarks import Fact, Remark
 Floats = NDArray[np.float64]
 #: Fewer missing voters than this share of the electorate are nobody worth naming a place for.
 NEGLIGIBLE = 0.001
+#: Scores closer than this many points are told as the same.
+SAME_POINTS = 0.1
 
 
 def sentences(
@@ -148,7 +150,14 @@ def trust(tested: BacktestSummary) -> Remark:
         "mean_points": tested.crps_mean_of_kind,
         "compared_count": tested.compared,
     }
-    if tested.crps <= min(tested.crps_last_of_kind, tested.crps_mean_of_kind):
+    ahead = min(tested.crps_last_of_kind, tested.crps_mean_of_kind) - tested.crps
+    if abs(ahead) < SAME_POINTS:
+        message = mark(
+            "Tried on {tested_count} past elections, the 8-in-10 interval held {covered_count} times, and its error "
+            "(CRPS, {compared_count} elections) was {own_points} points, no better and no worse than the best simple "
+            "forecast: {last_points} for repeating the last result, {mean_points} for the mean."
+        )
+    elif ahead > 0:
         message = mark(
             "Tried on {tested_count} past elections, the 8-in-10 interval held {covered_count} times, and its error "
             "(CRPS, {compared_count} elections) was {own_points} points, below that of repeating the last result "

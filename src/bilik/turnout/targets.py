@@ -23,7 +23,7 @@ CEILING = 0.95
 EDGE = 1e-6
 #: The quarter of the electorate with the highest turnout starts at this quantile.
 BEST_QUARTILE = 0.75
-_HALVINGS = 200
+_HALVINGS = 80
 
 
 class SplitRule(StrEnum):

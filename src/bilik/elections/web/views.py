@@ -9,6 +9,7 @@ from bilik.accounts.roles import Act
 from bilik.accounts.web.permission import requires
 from bilik.elections.lineage import DERIVED, SHARE_COLUMNS, parts_of
 from bilik.elections.names import COLUMN_NAMES
+from bilik.elections.web.failed import failed_checks
 from bilik.elections.web.store import figures
 from bilik.foundation.sources import SourceKind
 from bilik.foundation.web.reader import language_of
@@ -37,6 +38,7 @@ def figure(request: HttpRequest, election: str, region: str, column: str) -> Htt
         "election": next((one for one in known.elections if one.slug == election), None),
         "trail": trail(known.regions, region, lambda code: reverse("turnout:region", args=[code])),
         "parts": shown,
+        "checks": failed_checks(known, region=region, election=election, language=language_of(request)),
         "share": _share(column, values),
         "column": column,
         "back": reverse("turnout:election", args=[region, election]),

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 import polars as pl
 
 from bilik.elections.acceptance import accepted_statements, is_partial
-from bilik.elections.checks import failures, sentence
 from bilik.elections.denominators import Denominator
 from bilik.elections.figures import Figures
 from bilik.elections.names import COLUMN_NAMES
@@ -127,14 +126,6 @@ def accepted_counts(known: Figures, *, region: str, election: str) -> list[Row]:
     table = accepted_statements(known).filter(here & (pl.col("column") != "published_percent"))
     found = {row["column"]: row for row in table.iter_rows(named=True)}
     return [{**found[column], "name": name} for column, name in COLUMN_NAMES.items() if column in found]
-
-
-def failed_checks(known: Figures, *, region: str, election: str, language: Language) -> list[Row]:
-    """Return what the arithmetic checks found in the rows of an election in a region, in words."""
-    here = (pl.col("region") == region) & (pl.col("election") == election)
-    rows = known.counts.filter(here & pl.col("station").is_null())
-    found = failures(rows, known.elections, regions=known.regions)
-    return [{**row, "sentence": sentence(row, language)} for row in found.iter_rows(named=True)]
 
 
 def partial_summary(known: Figures, *, region: str, election: str) -> Row | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from bilik.accounts.roles import Act
 from bilik.accounts.web.permission import person_of, requires
 from bilik.elections.denominators import Denominator
+from bilik.elections.web.failed import failed_checks
 from bilik.elections.web.store import figures
 from bilik.foundation.web.reader import language_of
 from bilik.turnout.backtest import BOX_DAY, summary
@@ -80,7 +81,7 @@ def election(request: HttpRequest, region: str, election: str) -> HttpResponse:
         ],
         "printed": rows.printed(figures(), region=region, election=election),
         "counts": rows.accepted_counts(figures(), region=region, election=election),
-        "checks": rows.failed_checks(figures(), region=region, election=election, language=language_of(request)),
+        "checks": failed_checks(figures(), region=region, election=election, language=language_of(request)),
         "partial": rows.partial_summary(figures(), region=region, election=election),
     }
     return render(request, "turnout/election.html", context)

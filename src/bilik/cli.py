@@ -65,10 +65,11 @@ class Commands(click.Group):
 
 def spoken(command: click.Command, language: Language) -> click.Command:
     """Put the help of a command, its options and its own commands into the reader's language."""
-    command.help = language.translate(command.help or "")
+    if command.help:
+        command.help = language.translate(command.help)
     for option in command.params:
-        if isinstance(option, click.Option):
-            option.help = language.translate(option.help or "") or None
+        if isinstance(option, click.Option) and option.help:
+            option.help = language.translate(option.help)
     if isinstance(command, click.Group):
         for part in command.commands.values():
             spoken(part, language)

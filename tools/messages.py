@@ -7,6 +7,7 @@ Needs neither Django's settings nor the GNU tools: Babel reads Python, and Djang
 lexer turns templates into something Babel can read.
 """
 
+import datetime
 import io
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "bilik"
 FOLDER = PACKAGE / "locale" / "id" / "LC_MESSAGES"
+#: The catalogue bears no date of its own, so that it is the same whenever it is made.
+FIRST_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 #: Headers that say nothing here or change with the clock.
 UNSAID = (b'"POT-Creation', b'"PO-Revision', b'"Report-Msgid', b'"Last-Translator', b'"Language-Team', b'"Generated-By')
 KEYWORDS = {
@@ -62,7 +65,9 @@ def fresh() -> Catalog:
     for file, _line, text, context in found():
         if not text:
             continue  # an empty default beside a variable is no message
-        now.add(text, locations=[(file, 1)], context=context, flags=())
+        now.add(text, locations=[(file, 1)], context=context)
+        if file.endswith(".py") and "%(" not in str(text):
+            now.get(text, context=context).flags.discard("python-format")  # «80% interval» is no format
     po = FOLDER / "django.po"
     if po.exists():
         with po.open("rb") as stream:
@@ -93,7 +98,9 @@ def written(catalogue: Catalog) -> tuple[bytes, bytes]:
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, catalogue, sort_output=True, width=120, omit_header=False, include_lineno=False)
     kept = b"".join(line for line in po.getvalue().splitlines(keepends=True) if not line.startswith(UNSAID))
-    write_mo(mo, read_po(io.BytesIO(kept), locale="id"))
+    compiled = read_po(io.BytesIO(kept), locale="id")
+    compiled.creation_date = FIRST_DAY
+    write_mo(mo, compiled)
     return kept, mo.getvalue()
 
 

@@ -1,5 +1,6 @@
 """The top of the command line: language, workspace, and what becomes of an error."""
 
+import gettext
 import importlib
 import os
 import sys
@@ -10,9 +11,29 @@ import click
 
 from bilik.foundation.door import Door
 from bilik.foundation.errors import BilikError
-from bilik.foundation.language import CODES, DEFAULT_CODE, Language, mark
+from bilik.foundation.language import CODES, DEFAULT_CODE, LOCALE_FOLDER, Language, mark
 
 LANGUAGE_VARIABLE = "BILIK_LANG"
+#: What click itself says; it asks the language's catalogue for these words.
+CLICK_WORDS = (
+    mark("Usage:"),
+    mark("Options"),
+    mark("Commands"),
+    mark("Show this message and exit."),
+    mark("Error: {message}"),
+    mark("Try '{command} {option}' for help."),
+    mark("default: {default}"),
+    mark("required"),
+    mark("No such option: {name}"),
+    mark("No such command {name!r}."),
+    mark("Missing option"),
+    mark("Missing argument"),
+    mark("Missing command."),
+    mark("Invalid value: {message}"),
+    mark("Invalid value for {param_hint}: {message}"),
+    mark("{value!r} is not a valid {number_type}."),
+    mark("Option {name!r} requires an argument."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +111,7 @@ def language_asked(words: Sequence[str]) -> Language:
 def run(entries: Mapping[str, Entry], door: Callable[[Language], Door], words: Sequence[str]) -> int:
     """Run one command line and return its exit code; a mendable error becomes its sentence."""
     language = language_asked(words)
+    _teach_click(language)
     group = Commands(entries, language, mark("More people in the booth, fewer elections in trouble."))
     group.callback = _use_workspace
     try:
@@ -103,6 +125,13 @@ def run(entries: Mapping[str, Entry], door: Callable[[Language], Door], words: S
     except click.Abort:
         return 130
     return 0
+
+
+def _teach_click(language: Language) -> None:
+    """Let click find its own words in the same catalogue."""
+    gettext.bindtextdomain("django", str(LOCALE_FOLDER))
+    gettext.textdomain("django")
+    os.environ["LANGUAGE"] = language.code
 
 
 def _use_workspace(lang: str | None, workspace: str | None) -> None:  # noqa: ARG001 -- the language is read before

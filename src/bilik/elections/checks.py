@@ -177,7 +177,8 @@ def _said(failure: dict[str, Any], translate: Callable[[str], str], write: Calla
     digits = 0
     if failure["column"] == "published_percent":
         digits = max(2, len(f"{failure['found']:.4f}".rstrip("0").partition(".")[2]))
-    return translate(RULES[failure["rule"]].sentence).format(
+    rule = RULES[failure["rule"]]
+    return translate(rule.sentence).format(
         column=translate(COLUMN_NAMES.get(failure["column"], failure["column"])),
         found=write(failure["found"], digits),
         wanted=write(failure["wanted"], digits),

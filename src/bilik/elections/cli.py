@@ -34,6 +34,7 @@ _USES = {
     "accepted": mark("accepted"),
     "withheld": mark("withheld"),
     "quarantined": mark("quarantined"),
+    "agreeing": mark("agrees"),
     "rival": mark("rival"),
 }
 _CHECK = {
@@ -223,6 +224,8 @@ def _with_use(rows: pl.DataFrame, known: Figures, language: Language) -> pl.Data
         .then(pl.lit("withheld"))
         .when(pl.col("quarantined"))
         .then(pl.lit("quarantined"))
+        .when(pl.col("value") == pl.col("value").filter(pl.col("accepted")).first().over(key))
+        .then(pl.lit("agreeing"))
         .otherwise(pl.lit("rival"))
     )
     return (

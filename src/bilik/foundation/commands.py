@@ -9,7 +9,7 @@ from enum import StrEnum
 import click
 import polars as pl
 
-from bilik.foundation.language import INDONESIAN, Language, mark
+from bilik.foundation.language import INDONESIAN, UNKNOWN, Language, mark
 
 
 class Format(StrEnum):
@@ -78,6 +78,9 @@ def table_text(rows: pl.DataFrame, headings: Mapping[str, str], language: Langua
 
 
 def _cells(values: pl.Series, language: Language) -> list[str]:
+    if values.dtype == pl.Boolean:
+        words = {True: language.say("yes"), False: language.say("no"), None: UNKNOWN}
+        return [words[value] for value in values]
     if values.dtype.is_integer():
         return [language.whole(value) for value in values]
     if values.dtype.is_float():

@@ -82,6 +82,17 @@ class Language:
 
         return format_date(day, "d MMMM yyyy", locale=_BABEL_LOCALE[self.code])
 
+    def loose_date(self, text: str | None) -> str:
+        """Write a day, month or year given as ISO text, as far as it is known; other text as it is."""
+        if not text:
+            return UNKNOWN
+        parts = text.split("-")
+        if not all(part.isdigit() for part in parts) or len(parts) > len("ymd"):
+            return text
+        year, month, day = (int(part) for part in (*parts, "1", "1")[:3])
+        written = self.date(datetime.date(year, month, day))
+        return " ".join(written.split(" ")[3 - len(parts) :])
+
 
 INDONESIAN = Language("id")
 ENGLISH = Language("en")

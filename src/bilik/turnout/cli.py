@@ -108,7 +108,11 @@ def history(door: Door, *, figures: Figures, region: str, basis: str, level: str
         rows = past.area_history(figures, region=region, denominator=denominator, level=level)
     else:
         rows = past.history(figures, region=region, denominator=denominator)
-    print_rows(_in_percent(rows, form, "share", "invalid_share"), form, HISTORY_HEADINGS, door.language)
+    shown = _in_percent(rows, form, "share", "invalid_share")
+    if form == Format.TABLE:
+        words = {basis.value: door.language.translate(basis.label) for basis in past.Basis}
+        shown = shown.with_columns(pl.col("basis").replace(words))
+    print_rows(shown, form, HISTORY_HEADINGS, door.language)
 
 
 HISTORY_HEADINGS = {

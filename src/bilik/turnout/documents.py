@@ -225,7 +225,8 @@ def _early_table(content: BriefContent, language: Language) -> dict[str, Any]:
 def _source_list(sources: pl.DataFrame, language: Language) -> list[dict[str, str]]:
     return [
         {
-            **{name: row[name] or "" for name in ("publisher", "title", "url", "published_on")},
+            **{name: row[name] or "" for name in ("publisher", "title", "url")},
+            "published_on": language.loose_date(row["published_on"]) if row["published_on"] else "",
             "kind": language.say(SourceKind(row["kind"]).label),
         }
         for row in sources.iter_rows(named=True)
@@ -252,7 +253,7 @@ def _summary_sheet(content: BriefContent, language: Language) -> Sheet:
     interval, missing = content.interval.row(0, named=True), content.missing_voters
     shares = [
         (language.say("Target"), content.target_share),
-        (language.say("Chance of the target"), content.chance_of_target),
+        (language.say("Chance of reaching the target"), content.chance_of_target),
         *((words, interval[column]) for column, words in _interval_words(language).items()),
     ]
     people = [

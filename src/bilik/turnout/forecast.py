@@ -76,6 +76,7 @@ class Evidence:
     election: Election
     denominator: Denominator
     areas: Areas
+    earlier: tuple[Election, ...]
     observed: Observations
     cells: Cells
 
@@ -114,6 +115,7 @@ def evidence(
         election=wanted,
         denominator=denominator,
         areas=areas,
+        earlier=tuple(earlier),
         observed=observed,
         cells=cells,
     )
@@ -168,12 +170,14 @@ def _forecast(known: Evidence, learnt: Learnt, shares: NDArray[np.float64]) -> F
         effective_sample_size=learnt.sample.effective_size,
         hyperparameter_draws=len(learnt.sample.weights),
         learnt_from=known.observed.elections,
-        notes=(*areas.notes, *_notes(known.observed, areas)),
+        notes=(*areas.notes, *_notes(known)),
     )
 
 
-def _notes(observed: Observations, areas: Areas) -> list[Remark]:
-    names = dict(zip(areas.codes, areas.names, strict=True))
+def _notes(known: Evidence) -> list[Remark]:
+    observed = known.observed
+    names = dict(zip(known.areas.codes, known.areas.names, strict=True))
+    elections = {one.slug: one.name for one in known.earlier}
     notes = [
         Remark(
             message=mark(
@@ -184,7 +188,7 @@ def _notes(observed: Observations, areas: Areas) -> list[Remark]:
         )
     ]
     if observed.set_apart:
-        listed = ", ".join(f"{names[area]} ({slug})" for slug, area in observed.set_apart)
+        listed = ", ".join(f"{names[area]} ({elections[slug]})" for slug, area in observed.set_apart)
         message = mark("Too far from the other areas to be turnout alone, and therefore given little weight: {areas}.")
         notes.append(Remark(message=message, facts={"areas": listed}))
     if observed.cells.selected.any():

@@ -71,10 +71,14 @@ def area_targets(
     weights = np.asarray(electorate, dtype=np.float64)
     expected = np.clip(np.asarray(shares, dtype=np.float64), EDGE, 1 - EDGE)
     if wanted > ceiling:
-        raise UndrawableSplitError(target=f"{target:g}", ceiling=f"{ceiling:g}", reachable=f"{ceiling:g}")
+        raise UndrawableSplitError(target=_percent(target), ceiling=_percent(ceiling), reachable=_percent(ceiling))
     weights = weights / weights.sum()
     dose = _dose(expected, weights, wanted, rule=rule, ceiling=ceiling)
     return _settled(_moved(expected, weights, dose, rule=rule, ceiling=ceiling), weights, wanted, ceiling=ceiling)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:g}%"
 
 
 def extra_people(shares: Floats, targets: Floats, electorate: Whole) -> Whole:

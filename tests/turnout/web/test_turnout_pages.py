@@ -120,7 +120,7 @@ def test_a_ceiling_below_the_target_says_what_can_be_reached(desk):
     answer = desk.get(f"{CITY}prakiraan/", {"target": "90", "ceiling": "80"})
 
     assert answer.status_code == 422
-    assert b"0.8" in answer.content
+    assert b"80%" in answer.content
 
 
 def test_targets_of_the_areas_make_the_target_of_the_city(desk):

@@ -72,8 +72,9 @@ def sources(request: HttpRequest) -> HttpResponse:
     known = figures()
     sought = request.GET.get("q", "").strip()
     kind = request.GET.get("kind", "")
+    names = {one.slug: one.name for one in known.elections}
     used = known.counts.group_by("source").agg(
-        row_count=pl.len(), elections=pl.col("election").unique().sort().str.join(", ")
+        row_count=pl.len(), elections=pl.col("election").replace(names).unique().sort().str.join(", ")
     )
     rows = known.sources.join(used, on="source", how="left").sort("publisher", "published_on")
     if sought:

@@ -129,7 +129,7 @@ def invalid_history(past: pl.DataFrame, language: Language) -> Chart:
     """Draw the share of invalid ballots in each election that states it."""
     stated = past.with_columns(drawn_on=drawn_on()).drop_nulls(["drawn_on", "invalid_share"]).sort("drawn_on")
     title = language.say("Invalid ballots of all ballots")
-    x = alt.X("invalid_share:Q", title=title, axis=alt.Axis(format=PERCENT, tickCount=5))
+    x = alt.X("invalid_share:Q", title=title, axis=alt.Axis(format=PERCENT_1, tickCount=5))
     y = alt.Y("name:N", title=None, sort=stated["name"].to_list())
     tooltip = [
         alt.Tooltip("name:N", title=language.say("Election")),

@@ -70,7 +70,7 @@ class QuestionForm(forms.Form):
         known = {one.slug: one.name for one in elections}
         first = next((one.slug for one in elections if one.region == region), next(iter(known), ""))
         filled = {"election": first, **DEFAULTS, "electorate": "", **{key: data[key] for key in data}}
-        super().__init__(filled)
+        super().__init__(filled, label_suffix="")
         self.fields["election"].choices = list(known.items())  # type: ignore[attr-defined]
         self.fields["rule"].choices = [(rule.value, _(rule.label)) for rule in SplitRule]  # type: ignore[attr-defined]
         self.region = region

@@ -104,7 +104,7 @@ def forecast(request: HttpRequest, region: str) -> HttpResponse:
             "area_total": len(table),
             "districts": list(dict.fromkeys(row["district"] for row in table)),
             "notes": [note.text(language_of(request)) for note in answer.forecast.notes],
-            "save_form": SaveTargetsForm() if person_of(request).may(Act.SAVE_TARGETS) else None,
+            "save_form": SaveTargetsForm(label_suffix="") if person_of(request).may(Act.SAVE_TARGETS) else None,
             "question": rows.question_query(answer.question),
         }
     return render(request, "turnout/forecast.html", context)

@@ -51,6 +51,12 @@ def day(value: datetime.date | None) -> str:
 
 
 @register.filter
+def loose_day(value: str | None) -> str:
+    """Write a day, month or year as far as it is known."""
+    return _reader().loose_date(value)
+
+
+@register.filter
 def chance(probability: float) -> str:
     """Write a probability as people say it: 62%, about 1 in 60, less than 1 in 1.000."""
     return _reader().chance(probability)

@@ -1,7 +1,9 @@
 import pytest
+from django.core.signals import request_finished, request_started
 
 from bilik.accounts.web.deeds import deed
 from bilik.accounts.web.models import Deed, Person
+from bilik.accounts.web.store import revision
 
 
 def test_a_write_leaves_a_deed_of_its_person_and_agency(rani):
@@ -28,3 +30,28 @@ def test_a_failed_action_leaves_neither_change_nor_deed(rani):
     rani.refresh_from_db()
     assert rani.name == "Rani Contoh"
     assert Deed.objects.count() == before
+
+
+def test_only_a_write_of_figures_makes_pages_work_anew(rani):
+    before = revision()
+
+    with deed("rename", by=rani):
+        pass
+    assert revision() == before
+    with deed("keep_figures", by=rani, changes_figures=True):
+        pass
+    assert revision() > before
+
+
+def test_a_request_reads_one_state_until_it_writes_itself(rani):
+    before = revision()
+    request_started.send(sender=None)
+    try:
+        assert revision() == before
+        Deed.objects.create(person=rani, action="elsewhere", changes_figures=True)
+        assert revision() == before
+        with deed("keep_figures", by=rani, changes_figures=True):
+            pass
+        assert revision() > before
+    finally:
+        request_finished.send(sender=None)

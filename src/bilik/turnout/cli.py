@@ -156,7 +156,7 @@ def _worked_out(figures: Figures, region: str, options: dict[str, Any]) -> tuple
         made.electorate,
         target=target,
         rule=SplitRule(options["rule"]),
-        ceiling=checked_target(options["ceiling"]),
+        ceiling=options["ceiling"],
     )
     return asked, made, split
 

@@ -37,6 +37,15 @@ class TargetOutsideError(BilikError):
     message = mark("A target is a share above 0 and below 1, and {found} was given. Write for example 0.75 for 75%.")
 
 
+class CeilingOutsideError(BilikError):
+    """A ceiling that is no share."""
+
+    message = mark(
+        "No area can be asked for more than the ceiling; it is a share above 0 and up to 1, and {found} was given. "
+        "Write for example 0.95 for 95%."
+    )
+
+
 class TooFewElectionsError(BilikError):
     """There is too little past to learn from."""
 

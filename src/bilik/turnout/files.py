@@ -38,7 +38,7 @@ def shipped_target_statements(region: str) -> pl.DataFrame:
 class UnwritableFileError(BilikError):
     """A document cannot be written where it was asked for."""
 
-    message = mark("{file} cannot be written: {cause}. Choose a folder that exists and that you may write in: -o FILE.")
+    message = mark("{file} cannot be written. Choose a folder that exists and that you may write in: -o FILE.")
     exit_code = 4
 
 
@@ -111,4 +111,4 @@ def write_document(file: Path, body: bytes) -> None:
     try:
         file.write_bytes(body)
     except OSError as error:
-        raise UnwritableFileError(file=file, cause=error.strerror) from error
+        raise UnwritableFileError(file=file) from error

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import replace
 
+import polars as pl
+
 from bilik.elections.elections import Election
 from bilik.elections.figures import Figures
 from bilik.foundation.errors import BilikError
@@ -22,7 +24,7 @@ class EmptyFiguresError(BilikError):
 
 
 def region_asked(figures: Figures, region: str | None) -> str:
-    """Return ``region``, or the one region that all counts lie in.
+    """Return ``region``, or else the one that most elections are counted for.
 
     Raises
     ------
@@ -31,10 +33,11 @@ def region_asked(figures: Figures, region: str | None) -> str:
     """
     if region:
         return region
-    counted = sorted(figures.counts["region"].unique().to_list(), key=lambda code: (len(code), code))
-    tops = [code for code in counted if not any(code.startswith(f"{other}.") for other in counted)]
-    if not tops:
+    known = figures.counts.group_by("region").agg(pl.col("election").n_unique().alias("elections"))
+    if known.is_empty():
         raise EmptyFiguresError
+    most = known.filter(pl.col("elections") == pl.col("elections").max())["region"].to_list()
+    tops = sorted(code for code in most if not any(code.startswith(f"{other}.") for other in most))
     if len(tops) > 1:
         raise SeveralRegionsError(found=", ".join(tops[:5]))
     return str(tops[0])

@@ -18,8 +18,8 @@ def checked_region(figures: Figures, region: str) -> str:
     """
     row = figures.regions.filter(pl.col("code") == region)
     if row.is_empty():
-        known = figures.regions["code"]
-        raise UnknownRegionError(region=region, example=known[0] if len(known) else "64.71")
+        counted = figures.counts["region"].mode().sort()
+        raise UnknownRegionError(region=region, example=counted[0] if len(counted) else "64.71")
     return str(row["name"][0])
 
 

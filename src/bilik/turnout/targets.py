@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from bilik.foundation.language import mark
-from bilik.turnout.errors import UndrawableSplitError
+from bilik.turnout.errors import CeilingOutsideError, UndrawableSplitError
 from bilik.turnout.outlook import checked_target
 
 Floats = NDArray[np.float64]
@@ -64,10 +64,14 @@ def area_targets(
     ------
     TargetIsPercentError, TargetOutsideError
         If the target is no share between 0 and 1.
+    CeilingOutsideError
+        If the ceiling is no share.
     UndrawableSplitError
         If even every area at the ceiling stays below the target.
     """
     wanted = checked_target(target)
+    if not 0 < ceiling <= 1:
+        raise CeilingOutsideError(found=f"{ceiling:g}")
     weights = np.asarray(electorate, dtype=np.float64)
     expected = np.clip(np.asarray(shares, dtype=np.float64), EDGE, 1 - EDGE)
     if wanted > ceiling:

@@ -21,10 +21,12 @@ class Change:
 
 
 @contextmanager
-def deed(action: str, *, by: Person | None) -> Iterator[Change]:
+def deed(action: str, *, by: Person | None, changes_figures: bool = False) -> Iterator[Change]:
     """Run an action in one transaction and record it as a deed of ``by``.
 
-    ``by`` is empty only where the installation itself writes. If the action fails,
+    ``by`` is empty only where the installation itself writes. ``changes_figures`` tells that
+    regions, elections, counts or what is accepted of them change, so that what was worked
+    out from them is worked out anew. If the action fails,
     neither its changes nor the deed remain.
     """
     with transaction.atomic():
@@ -34,6 +36,7 @@ def deed(action: str, *, by: Person | None) -> Iterator[Change]:
             person=by,
             agency=by.agency if by else None,
             action=action,
+            changes_figures=changes_figures,
             subject=change.subject,
             before=change.before,
             after=change.after,

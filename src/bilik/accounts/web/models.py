@@ -58,6 +58,7 @@ class Deed(models.Model):
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="deeds")
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=120)
+    changes_figures = models.BooleanField(default=False, db_index=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     done_at = models.DateTimeField(auto_now_add=True)

@@ -20,10 +20,10 @@ _reading = _Reading()
 
 
 def revision() -> int:
-    """Return a number that grows with every write; what was read under one number is still true under it."""
+    """Return a number that grows with every write of figures; what was worked out under it is true while it stands."""
     if _reading.state is not None:
         return _reading.state
-    last: int = Deed.objects.aggregate(last=Max("id"))["last"] or 0
+    last: int = Deed.objects.filter(changes_figures=True).aggregate(last=Max("id"))["last"] or 0
     if _reading.within_request:
         _reading.state = last
     return last

@@ -23,7 +23,7 @@ def keep_figures(figures: Figures, *, name: str, by: Person | None) -> CountFile
     content = _parquet(figures.counts)
     digest = hashlib.sha256(content).hexdigest()
     count_path(digest).write_bytes(content)
-    with deed("keep_figures", by=by) as change:
+    with deed("keep_figures", by=by, changes_figures=True) as change:
         ElectionRecord.objects.bulk_create(map(_election_record, figures.elections), ignore_conflicts=True)
         for model, frame in (
             (SourceRecord, figures.sources),

@@ -11,7 +11,7 @@ from bilik.regions.web.models import Boundary, Region
 
 def keep_boundary(region: str, geojson: dict[str, Any], *, origin: str, by: Person | None) -> None:
     """Keep the checked and simplified outlines of the areas below a region, in place of earlier ones."""
-    with deed("keep_boundary", by=by) as change:
+    with deed("keep_boundary", by=by, changes_figures=True) as change:
         change.subject = f"boundary:{region}"
         change.before = {"origin": Boundary.objects.filter(region=region).values_list("origin", flat=True).first()}
         Boundary.objects.update_or_create(region=region, defaults={"geojson": geojson, "origin": origin})
@@ -23,7 +23,7 @@ def keep_regions(regions: pl.DataFrame, tiles: pl.DataFrame, *, by: Person | Non
     known = set(Region.objects.values_list("code", flat=True))
     placed = {code: (column, row) for code, column, row in tiles.select("code", "column", "row").iter_rows()}
     new = [row for row in regions.iter_rows(named=True) if row["code"] not in known]
-    with deed("keep_regions", by=by) as change:
+    with deed("keep_regions", by=by, changes_figures=True) as change:
         for row in new:
             row["parent"] = row["parent"] or ""
             row["tile_column"], row["tile_row"] = placed.get(row["code"], (None, None))

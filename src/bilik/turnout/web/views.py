@@ -117,7 +117,7 @@ def backtest(request: HttpRequest, region: str) -> HttpResponse:
     held = summary(table)
     naive = [score for score in (held.crps_last_of_kind, held.crps_mean_of_kind) if score is not None]
     context |= {
-        "naive_wins": held.crps is not None and any(held.crps > score for score in naive),
+        "naive_wins": held.crps is not None and any(round(held.crps, 1) >= round(score, 1) for score in naive),
         "tests": table.reverse().to_dicts(),
         "summary": held,
         "story_day": BOX_DAY,

@@ -170,7 +170,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--cities", type=int, default=20, help="made-up cities besides the pilot city")
     options.add_argument("--warmup", type=int, default=600)
-    options.add_argument("--draws", type=int, default=2000, help="of each of two chains")
+    options.add_argument("--draws", type=int, default=2500, help="of each of two chains")
     options.add_argument("--jobs", type=int, default=2, help="runs of the other tool at a time")
     options.add_argument("--ours-only", action="store_true", help="time bilik alone")
     asked = options.parse_args()

@@ -1,5 +1,6 @@
 import pytest
 from django.core.signals import request_finished, request_started
+from django.utils import timezone
 
 from bilik.accounts.web.deeds import deed
 from bilik.accounts.web.models import Deed, Person
@@ -48,7 +49,9 @@ def test_a_request_reads_one_state_until_it_writes_itself(rani):
     request_started.send(sender=None)
     try:
         assert revision() == before
-        Deed.objects.create(person=rani, action="elsewhere", changes_figures=True)
+        Deed.objects.create(
+            person=rani, action="elsewhere", changes_figures=True, done_at=timezone.now(), own_hash="elsewhere"
+        )
         assert revision() == before
         with deed("keep_figures", by=rani, changes_figures=True):
             pass

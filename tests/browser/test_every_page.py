@@ -20,6 +20,8 @@ PAGES = (
     "/partisipasi/64.71/uji-mundur/",
     "/partisipasi/64.71/target/",
     "/data/",
+    "/data/impor/",
+    "/akun/perbuatan/",
     "/data/angka/pilwali-2020/64.71/users_of_dpt/",
     "/cari/?q=pilwali",
     "/partisipasi/99.99/",

@@ -108,6 +108,23 @@ def test_stations_without_a_list_are_left_out():
     assert part["users"].to_list() == [60]
 
 
+def test_stations_and_parts_that_fail_a_check_are_left_out():
+    rows = [
+        counted("mayor-2020", 60, 100, WARDS[0], station="1"),
+        counted("mayor-2020", 778, 650, WARDS[0], station="2"),  # more users than the list
+        counted("mayor-2020", 30, 100, WARDS[0], station="3", valid=80, invalid=5),  # 85 ballots of 30 users
+        counted("mayor-2020", 900, 500, WARDS[1], stations=10, stations_counted=2),
+        counted("mayor-2020", 300, 500, WARDS[2], stations=10, stations_counted=2),
+    ]
+
+    part = part_rows(small_city(*rows), codes=list(WARDS), denominator=DPT, station_sd=0.4)
+
+    assert part.sort("region").select("region", "users", "electorate").rows() == [
+        (WARDS[0], 60, 100),
+        (WARDS[2], 300, 500),
+    ]
+
+
 def test_an_area_far_from_all_others_is_set_apart():
     wards = [str(place) for place in range(8)]
     shares = [0.70, 0.71, 0.72, 0.73, 0.74, 0.75, 0.76, 0.95]

@@ -7,6 +7,7 @@ from scipy.special import expit, ndtr, ndtri
 from scipy.stats import multivariate_normal
 from small_city import untimed
 
+from bilik.turnout import posterior
 from bilik.turnout.covariance import DAYS_A_YEAR, known_part, structure
 from bilik.turnout.learning import draw_logits, learn
 from bilik.turnout.observations import Cells, Observations
@@ -14,7 +15,7 @@ from bilik.turnout.posterior import LinearModel, forward, log_posterior, mode, s
 from bilik.turnout.priors import EFFECTS, PRIORS
 from bilik.turnout.quasi_random import halton
 from bilik.turnout.spreads import DIMENSIONS, variance_slopes, variances
-from bilik.turnout.tangent import first_tangent
+from bilik.turnout.tangent import Tangent, first_tangent
 
 points = arrays(float, DIMENSIONS, elements=st.floats(-4, 4))
 PARENTS = np.array([0, 0, 1])
@@ -186,22 +187,47 @@ def test_one_area_forecast_agrees_with_a_dense_grid(rng):
         assert below == pytest.approx(level, abs=0.012)
 
 
-def test_the_tangent_expects_what_the_exact_total_averages(rng):
-    """Two areas that differ much: the mean of the exact logit of their total against the linear one."""
-    whole = cells([[0.5, 0.5]], kind=[0], day=[0], election=[0], pemilu=[True])
-    tangent = first_tangent(observed([0.75], [1e-6], whole))
-    model = tangent.model(parent_index=np.array([0, 0]), priors=PRIORS)
+def test_the_linear_total_is_right_on_average_over_areas_that_differ(rng):
+    """Four areas that differ much: the mean of the exact logit of their total against the linear one."""
+    whole = cells([[0.25] * 4], kind=[0], day=[0], election=[0], pemilu=[True])
+    seen = observed([0.75], [1e-6], whole)
+    middle, apart = np.array([[0.6, 1.0, 1.2, 1.6]]), 0.5**2 * 3 / 4  # variance from the mean of four
+    unknown = np.full((1, 4), apart)
+    tangent = Tangent(observed=seen, mixed=np.array([0]), logits=middle, unknown=unknown, spread=np.array([apart]))
+    model = tangent.model(parent_index=np.zeros(4, dtype=int), priors=PRIORS)
     squares = np.zeros(len(EFFECTS))
-    squares[EFFECTS.index("residual")] = 0.4**2
+    squares[EFFECTS.index("residual")] = 0.5**2
 
-    logits = np.log(3) + 0.4 * rng.standard_normal((400_000, 2))
-    share = expit(logits).mean(axis=1)
-    exact = np.log(share / (1 - share)).mean()
+    differences = 0.5 * rng.standard_normal((400_000, 4))
+    logits = middle + differences - differences.mean(axis=1, keepdims=True)
+    together = expit(logits).mean(axis=1)
+    exact = np.log(together / (1 - together)).mean()
+    linear = (tangent.cells.weights @ logits.T).mean() + np.log(3) - (model.value + squares @ model.bend)[0]
 
-    assert squares @ model.bend == pytest.approx(np.log(3) - exact, abs=0.003)
+    assert linear == pytest.approx(exact, abs=0.002)
+
+
+def test_areas_that_may_differ_more_make_a_total_mean_more():
+    """Above one half, the same total takes higher logits the more the areas differ."""
+    moved = first_tangent(SEEN).moved(small_model(), np.full(len(EFFECTS), 0.05), parent_index=PARENTS)
+    bend = moved.model(parent_index=PARENTS, priors=PRIORS).bend
+
+    assert (bend[EFFECTS.index("residual")] > 0).all()
+    assert bend[EFFECTS.index("shock_pemilu")] == pytest.approx(0, abs=1e-3)
 
 
 def test_the_linear_model_is_frozen():
     with pytest.raises(AttributeError):
         small_model().value = np.zeros(4)  # type: ignore[misc]
     assert isinstance(small_model(), LinearModel)
+
+
+def test_a_climb_cut_short_still_answers(monkeypatch):
+    monkeypatch.setattr(posterior, "_STEPS", 1)
+    monkeypatch.setattr(posterior, "ENOUGH_EFFECTIVE", 2.0)  # never reached
+    model = small_model()
+
+    sample = sample_variances(model, mode(model, np.zeros(DIMENSIONS)))
+
+    assert sample.weights.sum() == pytest.approx(1)
+    assert len(sample.weights) == posterior.POINTS

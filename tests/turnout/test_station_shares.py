@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
+from bilik.turnout import nested
 from bilik.turnout.errors import TooFewStationsError
 from bilik.turnout.nested import Nested, row_variance, solve
 from bilik.turnout.simulation import simulated_stations
@@ -124,3 +125,12 @@ def test_known_truth_is_recovered_and_covered():
     assert fit.station_sd == pytest.approx(0.25, abs=0.03)
     assert fit.ward_sd == pytest.approx(0.20, abs=0.08)
     assert fit.precision == pytest.approx(60, rel=0.15)
+
+
+def test_a_search_cut_short_still_answers(rng, monkeypatch):
+    monkeypatch.setattr(nested, "_ROUNDS", 1)
+
+    fit = station_shares(simulated_stations(rng, stations=60, wards=5, districts=2))
+
+    assert fit.station_sd > 0
+    assert fit.shares["share"].is_between(0, 1).all()

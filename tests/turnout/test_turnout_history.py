@@ -5,6 +5,9 @@ from bilik.elections.denominators import Denominator
 from bilik.elections.files import shipped_figures
 from bilik.turnout.errors import UnknownLevelError, UnknownRegionError
 from bilik.turnout.history import Basis, area_history, history
+from bilik.turnout.kinds import TurnoutKind
+from bilik.turnout.naive import Naive
+from bilik.turnout.targets import SplitRule
 
 
 def of(figures, denominator=Denominator.USERS_OF_DPT):
@@ -123,3 +126,17 @@ def test_the_pilot_city_stands_as_its_record_says():
     assert rows["pilpres-2024"]["share"] == pytest.approx(0.7863)
     assert rows["pilpres-2024"]["basis"] == Basis.UNSTATED
     assert rows["pilgub-2024"]["share"] is None
+
+
+def test_voters_on_the_list_who_voted_are_a_basis_of_their_own():
+    figures = small_city({"election": "mayor-2020", "dpt": 1_000, "users": 600, "users_dpt": 580})
+
+    assert of(figures, Denominator.DPT_USERS_OF_DPT)["mayor-2020"]["share"] == pytest.approx(0.58)
+
+
+@pytest.mark.parametrize("words", [Basis, TurnoutKind, Naive, SplitRule])
+def test_every_choice_is_said_in_words(words):
+    labels = [word.label for word in words]
+
+    assert len(set(labels)) == len(labels)
+    assert all(" " in label for label in labels)

@@ -121,3 +121,9 @@ def test_facts_are_written_by_their_unit_in_the_readers_form():
     )  # fmt: skip
 
     assert remark.text(INDONESIAN) == "60,5% 1.234 2,2 27 November 2024 X – 50%"
+
+
+def test_a_target_near_what_is_expected_names_the_bad_case():
+    target = MADE.median_share - 0.02
+
+    assert "most likely no voter is missing" in said(target)[1]

@@ -122,3 +122,9 @@ def test_two_target_sets_are_compared_in_points_and_people():
     assert table["points"].to_list() == pytest.approx([5, -2])
     assert table["people"].to_list() == [50, -10]
     assert extra_people(one, other, np.array([1_000, 500])).tolist() == [50, -10]
+
+
+def test_a_target_at_the_ceiling_puts_every_area_there():
+    reached = area_targets(np.array([0.5, 0.9]), np.array([10, 20]), target=0.9, ceiling=0.9)
+
+    assert reached == pytest.approx([0.9, 0.9])

@@ -24,11 +24,13 @@ class Act(StrEnum):
     EXPORT_FIGURES = "export_figures"
     SAVE_TARGETS = "save_targets"
     DELETE_TARGETS = "delete_targets"
+    IMPORT_COUNTS = "import_counts"
+    UNDO_IMPORTS = "undo_imports"
 
 
 _LABELS = {Role.HEAD: mark("Head"), Role.STAFF: mark("Staff")}
-_STAFF = frozenset({Act.VIEW_WORKSPACE, Act.EXPORT_FIGURES, Act.SAVE_TARGETS})
-_MAY = {Role.STAFF: _STAFF, Role.HEAD: _STAFF | {Act.DELETE_TARGETS}}
+_STAFF = frozenset({Act.VIEW_WORKSPACE, Act.EXPORT_FIGURES, Act.SAVE_TARGETS, Act.IMPORT_COUNTS})
+_MAY = {Role.STAFF: _STAFF, Role.HEAD: _STAFF | {Act.DELETE_TARGETS, Act.UNDO_IMPORTS}}
 
 
 def may(role: Role | None, act: Act) -> bool:

@@ -12,6 +12,7 @@ import polars as pl
 from bilik.elections.coming import coming_elections
 from bilik.elections.elections import Election, ElectionKind, Regime
 from bilik.elections.figures import ACCEPTANCE_SCHEMA, COUNT_SCHEMA, SOURCE_SCHEMA, WHOLE_COLUMNS, Figures
+from bilik.elections.mapping import HEADINGS, plain_heading
 from bilik.foundation.cells import Checked, days, faults_of, gaps, percentages, whole_numbers, words
 from bilik.foundation.errors import BilikError
 from bilik.foundation.files import FIRST_ROW, MissingColumnError, raise_all, typed
@@ -20,25 +21,6 @@ from bilik.foundation.sources import SourceKind
 from bilik.regions.codes import NATION, CodeCellError, Level, dotted
 
 NEEDED = ("region", "election", "kind", "date", "dpt", "users")
-_SEXES = {"l": "male", "p": "female"}
-HEADINGS = {
-    "kode": "region", "kode_wilayah": "region", "wilayah": "region", "code": "region", "kode_kel": "region",
-    "pemilu": "election", "pemilihan": "election",
-    "jenis": "kind", "jenis_pemilu": "kind",
-    "tanggal": "date", "held_on": "date",
-    "nama": "name", "nama_wilayah": "name",
-    "tps": "station", "no_tps": "station", "nomor_tps": "station",
-    "jumlah_tps": "stations", "tps_masuk": "stations_counted",
-    "semua_daftar": "all_lists", "jumlah_pemilih": "all_lists",
-    "pengguna": "users", "pengguna_hak_pilih": "users", "pengguna_j": "users", "dpt_j": "dpt",
-    "sah": "valid", "suara_sah": "valid", "tidak_sah": "invalid", "suara_tidak_sah": "invalid",
-    "persen": "published_percent", "partisipasi": "published_percent",
-    **{f"dpt_{short}": f"dpt_{sex}" for short, sex in _SEXES.items()},
-    **{f"pengguna_{short}": f"users_{sex}" for short, sex in _SEXES.items()},
-    **{f"pengguna_dpt_{short}": f"users_dpt_{sex}" for short, sex in _SEXES.items()},
-    **{f"pengguna_{roll}": f"users_{roll}" for roll in ("dpt", "dptb", "dpk")},
-    **{f"pengguna_{roll}_j": f"users_{roll}" for roll in ("dpt", "dptb", "dpk")},
-}  # fmt: skip
 KIND_WORDS = {
     **{kind.value: kind.value for kind in ElectionKind},
     **dict.fromkeys(("pilpres", "presiden", "pemilu"), ElectionKind.PRESIDENT.value),
@@ -187,7 +169,7 @@ def headings_of(frame: pl.DataFrame) -> dict[str, str]:
     """Return the heading that stands for each name; of two headings that mean the same the first counts."""
     headings: dict[str, str] = {}
     for heading in frame.columns:
-        plain = re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
+        plain = plain_heading(heading)
         headings.setdefault(HEADINGS.get(plain, plain), heading)
     return headings
 

@@ -4,10 +4,13 @@ Between-station spread with finite population correction, as in Cochran (1977), 
 on the logit scale. See docs/methods/turnout-forecast.md, "Observations".
 """
 
+from functools import lru_cache
+
 import numpy as np
 import polars as pl
 
 from bilik.elections.acceptance import is_partial
+from bilik.elections.checks import failures
 from bilik.elections.denominators import Denominator
 from bilik.elections.figures import Figures
 from bilik.turnout.shares import numerator_count
@@ -15,13 +18,22 @@ from bilik.turnout.shares import numerator_count
 #: Polling stations needed before their own spread replaces the prior's.
 ENOUGH_STATIONS = 30
 _KEY = ["election", "region"]
+_KEPT = 8  # bundles whose parts are kept
+
+
+@lru_cache(maxsize=_KEPT)
+def sound_parts(figures: Figures) -> pl.DataFrame:
+    """Return the counts of single stations and of some stations of an area, but for those that fail a check."""
+    parts = figures.counts.filter(pl.col("station").is_not_null() | is_partial())
+    failed = failures(parts, figures.elections)["row"].unique()
+    return parts.with_row_index("row").filter(~pl.col("row").is_in(failed.to_list())).drop("row")
 
 
 def part_rows(figures: Figures, *, codes: list[str], denominator: Denominator, station_sd: float) -> pl.DataFrame:
     """Return areas of ``codes`` counted from polling stations: election, region, users, electorate, complete, variance.
 
     ``variance`` is that of the area's logit turnout; for a complete count it is only the
-    binomial one. Stations without a list (special ones) are left out. Where several
+    binomial one. Stations without a list (special ones) and rows that fail a check are left out. Where several
     sources cover an area, the one with the most stations is taken.
     """
     stations = _station_rows(figures, codes, denominator)
@@ -46,19 +58,24 @@ def part_rows(figures: Figures, *, codes: list[str], denominator: Denominator, s
 
 def _published_parts(figures: Figures, codes: list[str], denominator: Denominator) -> pl.DataFrame:
     numerator, electorate = denominator.columns
-    return figures.counts.filter(pl.col("region").is_in(codes) & is_partial() & pl.col("station").is_null()).select(
-        *_KEY,
-        users=numerator_count(numerator),
-        electorate=pl.col(electorate),
-        stations_counted=pl.col("stations_counted"),
-        stations=pl.col("stations"),
+    return (
+        sound_parts(figures)
+        .filter(pl.col("region").is_in(codes) & is_partial() & pl.col("station").is_null())
+        .select(
+            *_KEY,
+            users=numerator_count(numerator),
+            electorate=pl.col(electorate),
+            stations_counted=pl.col("stations_counted"),
+            stations=pl.col("stations"),
+        )
     )
 
 
 def _station_rows(figures: Figures, codes: list[str], denominator: Denominator) -> pl.DataFrame:
     numerator, electorate = denominator.columns
     return (
-        figures.counts.filter(pl.col("region").is_in(codes) & pl.col("station").is_not_null())
+        sound_parts(figures)
+        .filter(pl.col("region").is_in(codes) & pl.col("station").is_not_null())
         .select(*_KEY, "station", users=numerator_count(numerator), electorate=pl.col(electorate))
         .filter(pl.col("users").is_not_null() & (pl.col("electorate") > 0))
         .unique([*_KEY, "station"], keep="first", maintain_order=True)

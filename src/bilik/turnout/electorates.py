@@ -14,6 +14,7 @@ from bilik.elections.acceptance import accepted, is_partial
 from bilik.elections.denominators import Denominator
 from bilik.elections.figures import Figures
 from bilik.foundation.language import mark
+from bilik.turnout.counted_parts import sound_parts
 from bilik.turnout.errors import NoElectorateError
 from bilik.turnout.regions import LEVELS, below, checked_region
 from bilik.turnout.remarks import Remark
@@ -126,11 +127,15 @@ def _latest_sizes(figures: Figures, region: str, denominator: Denominator, lists
     whole = accepted(figures).select(
         "election", "region", size=pl.col(column).cast(pl.Float64), partial=pl.lit(value=False)
     )
-    part = figures.counts.filter(is_partial() & pl.col("station").is_null() & (pl.col("stations_counted") > 0)).select(
-        "election",
-        "region",
-        size=pl.col(column) / pl.col("stations_counted") * pl.col("stations"),
-        partial=pl.lit(value=True),
+    part = (
+        sound_parts(figures)
+        .filter(is_partial() & pl.col("station").is_null() & (pl.col("stations_counted") > 0))
+        .select(
+            "election",
+            "region",
+            size=pl.col(column) / pl.col("stations_counted") * pl.col("stations"),
+            partial=pl.lit(value=True),
+        )
     )
     held = pl.concat([whole, part]).join(ages, on="election", maintain_order="right")
     between = figures.electorates.filter(

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from bilik.accounts.chain import START, link_hash
 from bilik.accounts.web.models import Deed, Person
 from bilik.accounts.web.store import forget_revision
 
@@ -32,13 +34,24 @@ def deed(action: str, *, by: Person | None, changes_figures: bool = False) -> It
     with transaction.atomic():
         change = Change()
         yield change
-        Deed.objects.create(
-            person=by,
-            agency=by.agency if by else None,
-            action=action,
-            changes_figures=changes_figures,
-            subject=change.subject,
-            before=change.before,
-            after=change.after,
+        _append(
+            Deed(
+                person=by,
+                agency=by.agency if by else None,
+                action=action,
+                changes_figures=changes_figures,
+                subject=change.subject,
+                before=change.before,
+                after=change.after,
+                done_at=timezone.now(),
+            )
         )
     forget_revision()
+
+
+def _append(one: Deed) -> None:
+    """Chain a deed to the last one; the lock lets nobody else write in between."""
+    last = Deed.objects.select_for_update().order_by("-id").values_list("own_hash", flat=True).first()
+    one.previous_hash = last or START
+    one.own_hash = link_hash(one.previous_hash, one.content())
+    one.save(force_insert=True)

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils import timezone
 
 from bilik.accounts.agencies import AgencyKind
 from bilik.accounts.roles import Act, Role, may
@@ -61,10 +62,25 @@ class Deed(models.Model):
     changes_figures = models.BooleanField(default=False, db_index=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    done_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(default=timezone.now)
+    previous_hash = models.CharField(max_length=64)
+    own_hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"
+
+    def content(self) -> dict[str, Any]:
+        """Return what the deed's hash is made of."""
+        return {
+            "person": self.person_id,
+            "agency": self.agency_id,
+            "action": self.action,
+            "subject": self.subject,
+            "changes_figures": self.changes_figures,
+            "before": self.before,
+            "after": self.after,
+            "done_at": self.done_at.isoformat(),
+        }

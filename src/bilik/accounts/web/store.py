@@ -1,11 +1,13 @@
 """What others may ask of the deeds."""
 
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.signals import request_finished, request_started
 from django.db.models import Max
 
+from bilik.accounts.chain import Link
 from bilik.accounts.web.models import Deed
 
 
@@ -27,6 +29,12 @@ def revision() -> int:
     if _reading.within_request:
         _reading.state = last
     return last
+
+
+def chain() -> Iterator[Link]:
+    """Return every deed as a link of the chain, the oldest first."""
+    for one in Deed.objects.order_by("id").iterator():
+        yield Link(number=one.pk, content=one.content(), previous=one.previous_hash, own=one.own_hash)
 
 
 def forget_revision() -> None:

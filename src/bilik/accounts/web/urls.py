@@ -7,5 +7,6 @@ from bilik.accounts.web import views
 
 urlpatterns = [
     path("masuk/", views.sign_in, name="account_login"),
+    path("perbuatan/", views.deeds, name="deeds"),
     path("keluar/", logout, name="account_logout"),
 ]

@@ -1,11 +1,20 @@
-"""The page of signing in; a demonstration names its accounts there and nowhere else."""
+"""The page of signing in, with a demonstration's accounts there and nowhere else; and the deeds of an office."""
 
 from typing import Any
 
 from allauth.account.views import LoginView
 from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from bilik.accounts.roles import Act
+from bilik.accounts.web.deed_words import DEED_WORDS
 from bilik.accounts.web.demo import DEMO_ACCOUNTS
+from bilik.accounts.web.models import Deed
+from bilik.accounts.web.permission import person_of, requires
+
+SHOWN = 200
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # the library ships no types
@@ -18,3 +27,15 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library ships no types
 
 
 sign_in = SignIn.as_view()
+
+
+@requires(Act.VIEW_WORKSPACE)
+def deeds(request: HttpRequest) -> HttpResponse:
+    """Show what the reader's own office and the installation did, the latest first."""
+    person = person_of(request)
+    seen = Deed.objects.filter(Q(agency=person.agency_id) | Q(agency=None)).select_related("person")
+    sought = request.GET.get("subject", "")
+    if sought:
+        seen = seen.filter(subject=sought)
+    shown = [(one, DEED_WORDS.get(one.action, one.action)) for one in seen[:SHOWN]]
+    return render(request, "account/deeds.html", {"deeds": shown, "sought": sought, "limit": SHOWN})

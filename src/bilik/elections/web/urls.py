@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from bilik.elections.web import views
+from bilik.elections.web import import_views, views
 
 app_name = "elections"
 urlpatterns = [
     path("", views.sources, name="sources"),
+    path("impor/", import_views.imports, name="imports"),
+    path("impor/<slug:digest>/", import_views.weigh_upload, name="import"),
+    path("impor/<slug:digest>/kekeliruan.csv", import_views.faults, name="faults"),
+    path("berkas/<int:number>/", import_views.receipt, name="receipt"),
+    path("berkas/<int:number>/berlaku/", import_views.force, name="force"),
     path("angka/<slug:election>/<str:region>/<str:column>/", views.figure, name="figure"),
 ]

@@ -8,9 +8,10 @@ from django import template
 from django.template.context import Context
 from django.utils.translation import get_language, gettext
 
-from bilik.foundation.language import CODES, DEFAULT_CODE, Language
+from bilik.foundation.language import CODES, DEFAULT_CODE, Language, mark
 
 register = template.Library()
+IMPORT_STEPS = (mark("File"), mark("Shape"), mark("Checks"), mark("Decision"), mark("Receipt"))
 #: The bar is drawn on a ground of this many units for a share of 0 to 1.
 BAR_UNITS = 1000
 
@@ -103,6 +104,12 @@ def interval_bar(bar: Mapping[str, Any]) -> Mapping[str, Any]:
         "target": at(bar["target"]) if bar.get("target") is not None else None,
         "past": [at(share) for share in bar.get("past", ())],
     }
+
+
+@register.inclusion_tag("frame/_steps.html")
+def import_steps(step: int) -> Mapping[str, Any]:
+    """Draw the import strip: file, shape, checks, decision, receipt; ``step`` is where the reader stands."""
+    return {"step": step, "steps": [gettext(name) for name in IMPORT_STEPS]}
 
 
 @register.simple_tag(takes_context=True)

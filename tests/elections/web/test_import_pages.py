@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,6 +80,19 @@ def test_the_same_file_twice_changes_nothing(yusuf):
     desk.post(brought(desk, GOOD).url, {"decision": "good"})
 
     assert (CountFile.objects.count(), Deed.objects.count()) == after
+
+
+def test_a_corrected_file_of_the_same_source_takes_the_place_of_the_former(yusuf):
+    desk = signed_in(yusuf)
+    desk.post(brought(desk, GOOD).url, {"decision": "good"})
+    corrected = brought(desk, GOOD.replace("15000", "15100")).url
+    standings = {str(kind): count for kind, _name, count in desk.get(corrected).context["readings"][0]["standings"]}
+
+    desk.post(corrected, {"decision": "good"})
+
+    assert standings == {"changed": 1, "same": 1}
+    rows = figures().counts.filter(pl.col("source") == "kpu-contoh-hasil-contoh")
+    assert sorted(rows["users"]) == [5100, 15100]
 
 
 def test_faulty_cells_are_all_named_and_good_rows_kept_by_choice(yusuf):

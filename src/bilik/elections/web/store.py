@@ -13,7 +13,8 @@ from django.db.models import Model
 
 from bilik.accounts.web.store import revision
 from bilik.elections.elections import Election, ElectionKind, Regime
-from bilik.elections.figures import ACCEPTANCE_SCHEMA, COUNT_SCHEMA, ELECTORATE_SCHEMA, SOURCE_SCHEMA, Figures
+from bilik.elections.figures import ACCEPTANCE_SCHEMA, ELECTORATE_SCHEMA, SOURCE_SCHEMA, Figures
+from bilik.elections.intake import latest
 from bilik.elections.web.models import AcceptanceRecord, CountFile, ElectionRecord, ElectorateRecord, SourceRecord
 from bilik.regions.web.store import regions
 
@@ -42,15 +43,13 @@ def elections() -> tuple[Election, ...]:
 
 
 def _read() -> Figures:
-    paths = [
-        count_path(digest) for digest in CountFile.objects.filter(in_force=True).values_list("content_hash", flat=True)
-    ]
-    counts = [pl.read_parquet(path) for path in paths]
+    in_force = CountFile.objects.filter(in_force=True).order_by("pk").values_list("content_hash", flat=True)
+    counts = latest([pl.read_parquet(count_path(digest)) for digest in in_force])
     return Figures(
         regions=regions(),
         elections=tuple(sorted(map(_election, ElectionRecord.objects.all()), key=lambda election: election.order)),
         sources=_frame(SourceRecord, SOURCE_SCHEMA),
-        counts=pl.concat(counts) if counts else pl.DataFrame(schema=COUNT_SCHEMA),
+        counts=counts,
         acceptances=_frame(AcceptanceRecord, ACCEPTANCE_SCHEMA),
         electorates=_frame(ElectorateRecord, ELECTORATE_SCHEMA),
     )

@@ -21,6 +21,8 @@ PAGES = (
     "/partisipasi/64.71/target/",
     "/data/",
     "/data/impor/",
+    "/data/mutu/64.71/",
+    "/data/mutu/64.71/pilpres-2019/",
     "/akun/perbuatan/",
     "/data/angka/pilwali-2020/64.71/users_of_dpt/",
     "/cari/?q=pilwali",

@@ -54,7 +54,7 @@ def counts_of(*users: int) -> pl.DataFrame:
 def _own_place_and_time(db, tmp_path, monkeypatch):
     """Let the count files of a test go with it; nothing that is kept in memory is from another test, or for one."""
     own = secrets.randbelow(10**12) * 10**6
-    for store in ("bilik.elections.web.store", "bilik.turnout.web.store"):
+    for store in ("bilik.elections.web.store", "bilik.accounts.web.kept"):
         monkeypatch.setattr(f"{store}.revision", lambda: own + revision())
     for file in settings.WORKSPACE.counts.glob("*.parquet"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

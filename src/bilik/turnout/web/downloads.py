@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from bilik.accounts.roles import Act
+from bilik.accounts.web.letterheads import letterhead_of
 from bilik.accounts.web.permission import person_of, requires
 from bilik.elections.web.store import figures
 from bilik.foundation.commands import csv_text
@@ -19,7 +20,6 @@ from bilik.turnout.documents import brief_pdf, brief_xlsx
 from bilik.turnout.web import rows, store
 from bilik.turnout.web.areas import chosen
 from bilik.turnout.web.forms import QuestionForm
-from bilik.turnout.web.letterheads import letterhead_of
 from bilik.turnout.web.place import denominator_asked, place_context, upcoming
 
 TYPES = {

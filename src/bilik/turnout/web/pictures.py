@@ -7,6 +7,7 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from bilik.accounts.roles import Act
+from bilik.accounts.web.kept import until_next_write
 from bilik.accounts.web.permission import requires
 from bilik.elections.denominators import Denominator
 from bilik.elections.elections import Election
@@ -41,19 +42,19 @@ def _answer(region: str, request: HttpRequest) -> store.Answer:
     return store.answer(form.question())
 
 
-@store.until_next_write
+@until_next_write
 def _drawn_history(region: str, basis: Denominator, language: Language) -> Specification:
     past = store.history(region, basis).drop_nulls("share")
     return specification(charts.history(past, language), language)
 
 
-@store.until_next_write
+@until_next_write
 def _drawn_invalid(region: str, language: Language) -> Specification:
     past = store.history(region, Denominator.USERS_OF_DPT).drop_nulls("invalid_share")
     return specification(charts.invalid_history(past, language), language)
 
 
-@store.until_next_write
+@until_next_write
 def _drawn_area_history(region: str, city: str, basis: Denominator, language: Language) -> Specification:
     names = tuple(row["name"] for code in (region, city) if (row := store.region_row(code)))
     here, there = (store.history(code, basis).drop_nulls("share") for code in (region, city))
@@ -61,7 +62,7 @@ def _drawn_area_history(region: str, city: str, basis: Denominator, language: La
     return specification(chart, language)
 
 
-@store.until_next_write
+@until_next_write
 def _drawn_outlook(question: store.Question, election: Election, language: Language) -> Specification:
     answer = store.answer(question)
     past = past_of_kind(question.region, election)
@@ -70,7 +71,7 @@ def _drawn_outlook(question: store.Question, election: Election, language: Langu
     return specification(chart, language)
 
 
-@store.until_next_write
+@until_next_write
 def _drawn_missing(question: store.Question, language: Language) -> Specification:
     answer = store.answer(question)
     title = language.say("missing voters")
@@ -83,13 +84,13 @@ def _drawn_missing(question: store.Question, language: Language) -> Specificatio
     return specification(charts.tile_map(placed, "missing", language, title=title, run=TEAL), language)
 
 
-@store.until_next_write
+@until_next_write
 def _drawn_areas(question: store.Question, language: Language) -> Specification:
     answer = store.answer(question)
     return specification(charts.area_intervals(answer.areas, language), language)
 
 
-@store.until_next_write
+@until_next_write
 def _drawn_backtest(region: str, language: Language) -> Specification:
     guesses = charts.with_guesses(store.backtest(region), store.history(region, Denominator.USERS_OF_DPT))
     return specification(charts.backtest(guesses, language), language)

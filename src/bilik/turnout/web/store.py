@@ -5,16 +5,14 @@ in memory and comes back the same, since every draw starts from the same seed.
 """
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from bilik.accounts.web.store import revision
+from bilik.accounts.web.kept import until_next_write
 from bilik.elections.denominators import Denominator
 from bilik.elections.elections import Election
 from bilik.elections.web.store import figures
@@ -27,22 +25,6 @@ from bilik.turnout.web.models import TargetStatement
 
 #: Every forecast starts its draws here, so the same question has the same answer.
 SEED = 640_711
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def until_next_write(work: Callable[P, R]) -> Callable[P, R]:
-    """Keep answers until anybody writes."""
-
-    @lru_cache(maxsize=128)
-    def kept(now: int, *args: P.args, **kwargs: P.kwargs) -> R:  # noqa: ARG001 -- the key, not the work
-        return work(*args, **kwargs)
-
-    @wraps(work)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        return kept(revision(), *args, **kwargs)  # type: ignore[arg-type]  # what is asked is always hashable
-
-    return answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,7 +170,8 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--cities", type=int, default=20, help="made-up cities besides the pilot city")
     options.add_argument("--warmup", type=int, default=600)
-    options.add_argument("--draws", type=int, default=2500, help="of each of two chains")
+    options.add_argument("--draws", type=int, default=2500, help="of each chain")
+    options.add_argument("--chains", type=int, default=2)
     options.add_argument("--jobs", type=int, default=2, help="runs of the other tool at a time")
     options.add_argument("--ours-only", action="store_true", help="time bilik alone")
     asked = options.parse_args()
@@ -180,7 +181,7 @@ def main() -> None:
         print(*(f"| {name} | {taken:.3f} |" for (name, _), taken in zip(problems, seconds, strict=True)), sep="\n")
         return
     environment()
-    chains = ["--warmup", str(asked.warmup), "--draws", str(asked.draws)]
+    chains = ["--warmup", str(asked.warmup), "--draws", str(asked.draws), "--chains", str(asked.chains)]
     rows = []
     with ThreadPoolExecutor(asked.jobs) as pool:
         answers = pool.map(lambda city: numpyro_answer(city[1], chains), problems)

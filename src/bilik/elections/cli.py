@@ -9,6 +9,7 @@ import polars as pl
 from bilik.elections.acceptance import VALUE_COLUMNS, accepted, accepted_statements, statements
 from bilik.elections.checks import Checked, checked, sentence
 from bilik.elections.contradictions import CONTRADICTION_SCHEMA, ContradictionKind, contradictions
+from bilik.elections.elections import election_named
 from bilik.elections.figures import Figures
 from bilik.elections.files import read_counts, shipped_figures
 from bilik.elections.names import COLUMN_NAMES
@@ -51,12 +52,6 @@ _SOURCES = {
     "published_on": mark("Published on"), "kind": mark("Kind"), "url": mark("Address"),
 }  # fmt: skip
 _FIRST_DATA_ROW = 2
-
-
-class UnknownElectionError(BilikError):
-    """No election at hand has this slug."""
-
-    message = mark("There is no election {election}; known: {known}.")
 
 
 class NothingStatedError(BilikError):
@@ -111,7 +106,7 @@ def list_figures(ctx: click.Context, region: str | None, election: str | None, f
         named(known.regions, code)
         table = table.filter(pl.col("region") == code)
     if election is not None:
-        _check_election(known, election)
+        election_named(known.elections, election)
         table = table.filter(pl.col("election") == election)
     table = table.join(known.regions.select(region="code", name="name"), on="region", how="left")
     print_rows(_in_order(table, known).sort("place", "region"), form, _LIST, language_of(ctx))
@@ -127,7 +122,7 @@ def show_figures(ctx: click.Context, region: str, election: str, form: str) -> N
     code, language = dotted(region), language_of(ctx)
     known = figures_of(ctx, code)
     named(known.regions, code)
-    _check_election(known, election)
+    election_named(known.elections, election)
     here = (pl.col("region") == code) & (pl.col("election") == election)
     rows = statements(known).filter(here)
     if rows.is_empty():
@@ -192,12 +187,6 @@ def list_sources(ctx: click.Context, form: str) -> None:
         labels = {kind.value: language.translate(kind.label) for kind in SourceKind}
         rows = rows.with_columns(pl.col("kind").replace_strict(labels, return_dtype=pl.String))
     print_rows(rows, form, _SOURCES, language)
-
-
-def _check_election(known: Figures, election: str) -> None:
-    slugs = [one.slug for one in known.elections]
-    if election not in slugs:
-        raise UnknownElectionError(election=election, known=", ".join(slugs))
 
 
 def _in_order(table: pl.DataFrame, known: Figures) -> pl.DataFrame:

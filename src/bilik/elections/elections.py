@@ -1,9 +1,11 @@
 """What an election is: its kind, its legal regime, where and when it is held."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bilik.foundation.errors import BilikError
 from bilik.foundation.language import mark
 
 
@@ -54,3 +56,24 @@ class Election:
     def order(self) -> dt.date:
         """Return a day to sort by: the polling day, or the earliest it can be."""
         return self.held_on or self.earliest_on or dt.date.max
+
+
+class UnknownElectionError(BilikError):
+    """No election at hand has that name."""
+
+    message = mark("There is no election {election}. Known: {known}. Choose one of them, or add the election first.")
+
+
+def election_named(elections: Iterable[Election], slug: str) -> Election:
+    """Return the election of that slug.
+
+    Raises
+    ------
+    UnknownElectionError
+        If there is none; it lists those there are.
+    """
+    known = list(elections)
+    for one in known:
+        if one.slug == slug:
+            return one
+    raise UnknownElectionError(election=slug, known=", ".join(one.slug for one in known))

@@ -25,6 +25,3 @@ _LABELS = {
     SourceKind.VOLUNTEER_COUNT: mark("Volunteer count"),
     SourceKind.INTERNAL: mark("Internal figure"),
 }
-
-#: Columns of a frame of sources. ``source`` is the key that every count names.
-SOURCE_COLUMNS = ("source", "publisher", "title", "url", "published_on", "kind")

@@ -33,7 +33,7 @@ REGION_CHANGE_SCHEMA: dict[str, type[pl.DataType]] = {
 class UnknownRegionError(BilikError):
     """A code that no region at hand has."""
 
-    message = mark("No region has the code {code}.")
+    message = mark("No region has the code {code}. Search for it by its name, or bring the region in first.")
 
 
 class UnknownRegionNearError(UnknownRegionError):

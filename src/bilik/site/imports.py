@@ -64,15 +64,13 @@ def import_counts(
 
 def _weighed(file: str, election: str, source: dict[str, str], known: Figures) -> list[Weighed]:
     """Take every reading of the file in and hold it against the workspace."""
-    from bilik.elections.cli import UnknownElectionError  # noqa: PLC0415 -- slow imports, only where they are used
-    from bilik.elections.described_source import described_source  # noqa: PLC0415
+    from bilik.elections.described_source import described_source  # noqa: PLC0415 -- slow imports
+    from bilik.elections.elections import election_named  # noqa: PLC0415
     from bilik.elections.intake import intake, weigh  # noqa: PLC0415
     from bilik.elections.mapping import proposed_mappings  # noqa: PLC0415
     from bilik.foundation.files import read_frame  # noqa: PLC0415
 
-    slugs = [one.slug for one in known.elections]
-    if election not in slugs:
-        raise UnknownElectionError(election=election, known=", ".join(slugs))
+    election_named(known.elections, election)
     frame = read_frame(file)
     taken = [
         intake(

@@ -13,11 +13,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from bilik.elections.denominators import Denominator
-from bilik.elections.elections import Election
+from bilik.elections.elections import Election, election_named
 from bilik.elections.figures import Figures
 from bilik.turnout.crps import crps
 from bilik.turnout.errors import NoElectorateError, TooFewElectionsError
-from bilik.turnout.forecast import election_of, forecast
+from bilik.turnout.forecast import forecast
 from bilik.turnout.history import history
 from bilik.turnout.kinds import turnout_kind
 from bilik.turnout.naive import Naive, naive_draws
@@ -90,7 +90,7 @@ def backtest(
     past = history(figures, region=region, denominator=denominator).drop_nulls("share")
     rows = []
     for row in past.iter_rows(named=True):
-        election = election_of(figures, row["election"])
+        election = election_named(figures.elections, row["election"])
         try:
             made = forecast(
                 figures,

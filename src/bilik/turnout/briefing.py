@@ -9,13 +9,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from bilik.elections.elections import election_named
 from bilik.elections.figures import Figures
 from bilik.foundation.language import Language, mark
 from bilik.foundation.sources import SourceKind
 from bilik.turnout.backtest import BOX_DAY, summary
 from bilik.turnout.brief import BriefContent
 from bilik.turnout.charts.intervals import distribution_bins
-from bilik.turnout.forecast import election_of
 from bilik.turnout.history import history
 from bilik.turnout.kinds import turnout_kind
 from bilik.turnout.outlook import Forecast
@@ -59,7 +59,7 @@ def brief_content(
     """Return everything the brief says about ``outlook``, in the reader's language."""
     made, target = outlook.forecast, outlook.target
     past = history(figures, region=made.region, denominator=made.denominator)
-    kind = turnout_kind(election_of(figures, made.election))
+    kind = turnout_kind(election_named(figures.elections, made.election))
     past_of_kind = past.drop_nulls("share").filter(pl.col("turnout_kind") == kind.value)
     said = sentences(
         made,

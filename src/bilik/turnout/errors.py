@@ -4,24 +4,6 @@ from bilik.foundation.errors import BilikError
 from bilik.foundation.language import mark
 
 
-class UnknownRegionError(BilikError):
-    """The region is not in the figures."""
-
-    message = mark(
-        "There is no region {region} in these figures. "
-        "Write a Kemendagri code that they hold, such as {example}, or add the region first."
-    )
-
-
-class UnknownElectionError(BilikError):
-    """The election is not in the figures."""
-
-    message = mark(
-        "There is no election {election} in these figures. "
-        "Known elections: {known}. Choose one of them or add it first."
-    )
-
-
 class TargetIsPercentError(BilikError):
     """A target was given as percentage where a share is wanted."""
 

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bilik.elections.denominators import Denominator
-from bilik.elections.elections import Election, Regime
+from bilik.elections.elections import Election, Regime, election_named
 from bilik.elections.figures import Figures
 from bilik.foundation.language import mark
 from bilik.turnout.electorates import Areas, areas_of
-from bilik.turnout.errors import TooFewElectionsError, UnknownElectionError
+from bilik.turnout.errors import TooFewElectionsError
 from bilik.turnout.kinds import turnout_kind
 from bilik.turnout.learning import Learnt, draw_shares, learn
 from bilik.turnout.observations import KINDS, Cells, Observations, observations
@@ -20,7 +20,7 @@ from bilik.turnout.priors import PRIORS, Priors
 from bilik.turnout.regions import checked_region
 from bilik.turnout.remarks import Remark
 
-__all__ = ["Forecast", "MissingVoters", "checked_target", "election_of", "forecast", "forecast_record"]
+__all__ = ["Forecast", "MissingVoters", "checked_target", "forecast", "forecast_record"]
 
 #: Earlier elections without which nothing is said.
 NEEDED_ELECTIONS = 2
@@ -93,7 +93,7 @@ def evidence(
 ) -> Evidence:
     """Collect what is known before an election; arguments and errors are those of ``forecast``."""
     name = checked_region(figures, region)
-    wanted = election_of(figures, election)
+    wanted = election_named(figures.elections, election)
     earlier = _earlier(figures, known_before or wanted.order)
     lists_of = [one.slug for one in earlier] + ([] if known_before else [election])
     areas = areas_of(figures, region=region, denominator=denominator, lists_of=lists_of, electorate=electorate)
@@ -119,20 +119,6 @@ def evidence(
         observed=observed,
         cells=cells,
     )
-
-
-def election_of(figures: Figures, slug: str) -> Election:
-    """Return the election of that slug.
-
-    Raises
-    ------
-    UnknownElectionError
-        If there is none; it lists those there are.
-    """
-    for one in figures.elections:
-        if one.slug == slug:
-            return one
-    raise UnknownElectionError(election=slug, known=", ".join(one.slug for one in figures.elections))
 
 
 def _earlier(figures: Figures, day: datetime.date) -> list[Election]:

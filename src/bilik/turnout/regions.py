@@ -3,7 +3,8 @@
 import polars as pl
 
 from bilik.elections.figures import Figures
-from bilik.turnout.errors import UnknownLevelError, UnknownRegionError
+from bilik.regions import hierarchy
+from bilik.turnout.errors import UnknownLevelError
 
 LEVELS = ("nation", "province", "city", "district", "ward")
 
@@ -14,29 +15,14 @@ def checked_region(figures: Figures, region: str) -> str:
     Raises
     ------
     UnknownRegionError
-        If the figures hold no such region; it names one they do hold.
+        If the figures hold no such region; it names one much like it.
     """
-    row = figures.regions.filter(pl.col("code") == region)
-    if row.is_empty():
-        counted = figures.counts["region"].mode().sort()
-        raise UnknownRegionError(region=region, example=counted[0] if len(counted) else "64.71")
-    return str(row["name"][0])
-
-
-def in_force(figures: Figures) -> pl.DataFrame:
-    """Return the regions that have not been dissolved."""
-    return figures.regions.filter(pl.col("valid_to").is_null())
+    return hierarchy.named(figures.regions, region)
 
 
 def below(figures: Figures, region: str) -> pl.DataFrame:
     """Return every region in force below ``region``, at any depth, in the order of the codes."""
-    regions = in_force(figures)
-    found = regions.filter(pl.col("parent") == region)
-    layers = [found]
-    while not found.is_empty():
-        found = regions.filter(pl.col("parent").is_in(found["code"].to_list()))
-        layers.append(found)
-    return pl.concat(layers).sort("code")
+    return hierarchy.below(figures.regions, region)
 
 
 def areas_at(figures: Figures, region: str, level: str) -> pl.DataFrame:
@@ -47,7 +33,6 @@ def areas_at(figures: Figures, region: str, level: str) -> pl.DataFrame:
     UnknownRegionError, UnknownLevelError
         If the figures hold no such region, or no such level below it.
     """
-    checked_region(figures, region)
     inside = below(figures, region)
     found = inside.filter(pl.col("level") == level)
     if found.is_empty():

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from bilik.elections.denominators import Denominator
 from bilik.elections.elections import Election
 from bilik.elections.web.store import figures
+from bilik.regions.hierarchy import unknown
 from bilik.regions.web.trail import trail
-from bilik.turnout.errors import UnknownRegionError
 from bilik.turnout.web import store
 
 FORECAST_LEVELS = {"city"}
@@ -27,7 +27,7 @@ def place_context(region: str, here: str) -> dict[str, Any]:
     """
     row = store.region_row(region)
     if row is None:
-        raise UnknownRegionError(region=region, example="64.71")
+        raise unknown(figures().regions, region)
     tabs = [("turnout:region", _("History"))]
     if row["level"] in FORECAST_LEVELS:
         tabs += [

@@ -13,6 +13,7 @@ ENTRIES = {
     "serve": Entry("bilik.site.commands:serve", mark("Serve the site on the workspace that is there.")),
     "boundaries": Entry("bilik.site.commands:boundaries", mark("Draw the maps with boundaries from a GeoJSON file.")),
     "import": Entry("bilik.site.imports:import_counts", mark("Take a file of counts into the workspace.")),
+    "imports": Entry("bilik.site.imports:imports", mark("List imports, take one back, or put it back.")),
     "accounts": Entry("bilik.site.accounts:accounts", mark("People, offices and their deeds.")),
     "turnout": Entry("bilik.turnout.cli:turnout", mark("History, forecast, targets, backtest and brief.")),
     "figures": Entry("bilik.elections.cli:figures", mark("Published figures, their sources and their checks.")),

@@ -78,3 +78,4 @@ def test_an_office_sees_its_own_deeds_and_not_the_other_s(rani, citra, client):
 
     assert "of-kesbangpol" in own
     assert "of-kesbangpol" not in other
+    assert "Bayu Contoh" not in own

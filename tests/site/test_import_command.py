@@ -1,5 +1,6 @@
 """``bilik import`` from the outside: a process of its own on a workspace of its own."""
 
+import json
 import os
 import subprocess
 import sys
@@ -113,3 +114,15 @@ def test_both_station_files_go_in_and_the_forecast_still_answers(workspace):
         assert f"2,055 rows are kept for kawal-c1-{reading}." in second.stdout
     assert forecast.returncode == 0
     assert "Chance of reaching 75.0%" in forecast.stdout
+
+
+def test_an_import_is_listed_taken_back_and_put_back_by_its_receipt(workspace, tmp_path):
+    import_file(workspace, written(tmp_path, GOOD), "Listed")
+    listed = json.loads(bilik(workspace, "imports", "--format", "json").stdout)
+    receipt = listed[0]["receipt"]
+
+    undone = json.loads(bilik(workspace, "imports", "--undo", receipt, "--format", "json").stdout)
+    restored = json.loads(bilik(workspace, "imports", "--put-back", receipt, "--format", "json").stdout)
+
+    assert [one[0]["in_force"] for one in (listed, undone, restored)] == [True, False, True]
+    assert bilik(workspace, "imports", "--undo", "nothing").returncode != 0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import polars as pl
 
-from bilik.foundation.commands import table_text
+from bilik.foundation.commands import format_option, print_rows, table_text
+from bilik.foundation.errors import BilikError
 from bilik.foundation.language import Language, mark
 from bilik.foundation.sources import SourceKind
 from bilik.site.workspace import folder_in_use, open_workspace
@@ -122,3 +123,46 @@ def _keep(counts: pl.DataFrame, source: dict[str, str], weighed: Weighed, langua
     click.echo(
         language.say(said, file=file, count=language.whole(counts.height), receipt=record.content_hash, **source)
     )
+
+
+class UnknownReceiptError(BilikError):
+    """No import has that receipt."""
+
+    message = mark("No import has a receipt that begins with {receipt}. See all of them: bilik imports.")
+
+
+_IMPORTS = {
+    "receipt": mark("Receipt"),
+    "name": mark("File"),
+    "row_count": mark("Rows"),
+    "imported_on": mark("Day"),
+    "in_force": mark("in force"),
+}
+_SHORT = 12
+
+
+@click.command(help=mark("List the imports of the workspace; take a whole one back, or put it back in force."))
+@click.option("--undo", "undone", metavar="RECEIPT", help=mark("Take this import out of force."))
+@click.option("--put-back", "restored", metavar="RECEIPT", help=mark("Put this import back in force."))
+@format_option
+@click.pass_obj
+def imports(door: Door, /, *, undone: str | None, restored: str | None, form: str) -> None:
+    """List all imports, after taking one back or putting one back."""
+    from bilik.site.assembly import enter, make_ready  # noqa: PLC0415 -- Django is slow to load
+
+    workspace = open_workspace(folder_in_use())
+    enter(workspace)
+    make_ready(workspace)
+    from bilik.elections.web.intake_actions import count_files, put_back_in_force, take_out_of_force  # noqa: PLC0415
+
+    for receipt, act in ((undone, take_out_of_force), (restored, put_back_in_force)):
+        if receipt:
+            found = [file for file in count_files() if file.content_hash.startswith(receipt)]
+            if len(found) != 1:
+                raise UnknownReceiptError(receipt=receipt)
+            act(found[0], by=None)
+    rows = [
+        (file.content_hash[:_SHORT], file.name, file.row_count, file.imported_at.date(), file.in_force)
+        for file in count_files()
+    ]
+    print_rows(pl.DataFrame(rows, schema=list(_IMPORTS), orient="row"), form, _IMPORTS, door.language)

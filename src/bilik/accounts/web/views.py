@@ -31,9 +31,10 @@ sign_in = SignIn.as_view()
 
 @requires(Act.VIEW_WORKSPACE)
 def deeds(request: HttpRequest) -> HttpResponse:
-    """Show what the reader's own office and the installation did, the latest first."""
+    """Show what the reader's office and the installation did, the latest first, but not whom it admitted."""
     person = person_of(request)
-    seen = Deed.objects.filter(Q(agency=person.agency_id) | Q(agency=None)).select_related("person")
+    installation = Q(agency=None) & ~Q(action="admit_person")
+    seen = Deed.objects.filter(Q(agency=person.agency_id) | installation).select_related("person")
     sought = request.GET.get("subject", "")
     if sought:
         seen = seen.filter(subject=sought)

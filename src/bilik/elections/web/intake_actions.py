@@ -63,6 +63,11 @@ def already_kept(counts: pl.DataFrame) -> CountFile | None:
     return CountFile.objects.filter(content_hash=digest, in_force=True).first()
 
 
+def count_files() -> list[CountFile]:
+    """Return every import, the latest first."""
+    return list(CountFile.objects.order_by("-pk"))
+
+
 def take_out_of_force(count_file: CountFile, *, by: Person | None) -> None:
     """Undo a whole import: its rows count no longer, its file and its record stay as they are."""
     _set_force(count_file, "take_out_of_force", by=by, in_force=False)

@@ -111,7 +111,6 @@ LOCALE_PATHS = [LOCALE_FOLDER]
 LANGUAGE_COOKIE_NAME = "bilik_language"
 TIME_ZONE = "Asia/Makassar"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 # Files that browsers fetch, all from this machine
 STATIC_URL = "static/"

@@ -167,3 +167,14 @@ def test_the_real_file_of_february_2024_is_taken_well(yusuf):
     assert any(rule["row_count"] > 50 for rule in page.context["readings"][0]["rules"])
     assert desk.get("/beranda/64.71/").status_code == 200
     assert desk.get("/partisipasi/64.71/prakiraan/").status_code == 200
+
+
+def test_two_readings_of_one_file_are_said_to_be_two_imports(yusuf):
+    desk = signed_in(yusuf)
+    two = "kode_kel,tps,dpt_l,dpt_p,pengguna_kpu,pengguna_kp\n6471011001,1,120,130,200,201\n"
+
+    answer = desk.post(brought(desk, two).url, {"decision": "good"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/data/impor/"
+    assert CountFile.objects.filter(name="hasil.csv").count() == 2
+    assert "hasil.csv" in " ".join(str(message) for message in answer.context["messages"])

@@ -126,3 +126,14 @@ def test_the_list_takes_as_many_queries_for_one_set_as_for_three(rani, count, dj
 
 def test_an_empty_list_says_what_a_target_set_is_for(rani):
     assert "/prakiraan/" in signed_in(rani).get("/partisipasi/64.71/target/").content.decode()
+
+
+def test_sets_are_still_compared_when_there_have_been_more_than_a_thousand(rani):
+    for number, name in ((1234, "A"), (1235, "B")):
+        one = kept(rani, name)
+        TargetSet.objects.filter(pk=one.pk).update(id=number)
+
+    page = signed_in(rani).get("/partisipasi/64.71/target/").content.decode()
+
+    assert 'value="1234"' in page
+    assert 'value="1235"' in page

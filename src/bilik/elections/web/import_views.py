@@ -115,16 +115,20 @@ def _reading(weighed: Weighed, language: Language) -> dict[str, Any]:
 
 def _keep(request: HttpRequest, upload: Upload, found: list[Weighed], *, good_only: bool) -> HttpResponse:
     chosen = [rows_to_keep(one, good_only=good_only) for one in found]
-    kept = None
+    kept: list[CountFile] = []
     for weighed, counts in zip(found, chosen, strict=True):
         if counts.is_empty() or already_kept(counts):
             continue
         source = _source(upload, weighed.intake.mapping.reading)
-        kept = keep_counts(counts, source=source, name=upload.name, by=person_of(request))
-    if kept is None:
+        kept.append(keep_counts(counts, source=source, name=upload.name, by=person_of(request)))
+    if not kept:
         messages.info(request, _("No row of “%(name)s” is new; nothing was kept.") % {"name": upload.name})
         return redirect("elections:imports")
-    return redirect("elections:receipt", kept.pk)
+    if len(kept) > 1:
+        said = _("“%(name)s” holds %(count)s readings; each is an import of its own and is undone on its own.")
+        messages.info(request, said % {"name": upload.name, "count": len(kept)})
+        return redirect("elections:imports")
+    return redirect("elections:receipt", kept[0].pk)
 
 
 @requires(Act.IMPORT_COUNTS)
